@@ -1,0 +1,102 @@
+"""The numbered citations of a page as a table, for the rules that look at a page as a whole."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from wikimend.rules.model import PageTest
+from wikimend.text.block import Block
+from wikimend.text.leaf import Leaf
+from wikimend.text.lexer import Marker, lex
+from wikimend.text.page import Page
+from wikimend.text.tokens import Tokens
+
+GATE = r"\[[0-9]{1,3}\]"
+"""What every page with a numbered citation contains, as a regular expression."""
+
+_NUMBER = re.compile(r"[0-9]{1,3}")
+_DEFINITION = re.compile(r"(?m)^\[([0-9]{1,3})\]:[ \t]*<?([^\s<>]+)")
+_CITATION = re.compile(r"(?<![\[\])`!])\[(?:T\](?![\[\](])|T\]\(D\)|\[T\]\]\(D\))")
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A number in brackets that stands for a source."""
+
+    number: str
+    """The number as written."""
+    url: str
+    """Where it leads; empty when it has no source."""
+    start: int
+    """Offset in the page of its first bracket."""
+    end: int
+    """Offset after its last bracket or parenthesis."""
+
+    @property
+    def columns(self) -> dict[str, str]:
+        """The values that rules compare."""
+        return {"number": self.number, "url": self.url}
+
+
+def citations(page: Page, blocks: Iterable[Block], markers: Iterable[Marker]) -> list[Citation]:
+    """Return the numbered citations `[n](url)`, `[[n]](url)` and `[n]` of a page, in order.
+
+    A reference definition `[n]: url` anywhere on the page is the source of every bare `[n]`.
+    """
+    gate = re.compile(GATE)
+    leaves = [Leaf.of(block, page.text) for block in blocks if block.is_leaf]
+    leaves = [leaf for leaf in leaves if gate.search(leaf.text)]
+    defined = {n: url for leaf in leaves for n, url in _DEFINITION.findall(leaf.text)}
+    known = tuple(markers)
+    return [c for leaf in leaves for c in _of_leaf(leaf, defined, known, page)]
+
+
+def _of_leaf(
+    leaf: Leaf, defined: dict[str, str], markers: tuple[Marker, ...], page: Page
+) -> Iterator[Citation]:
+    tokens = lex(leaf.text, markers, page.dialect)
+    for found in _CITATION.finditer(tokens.kinds):
+        first, last = found.span()
+        label = first + found.group().index("T")
+        number = tokens.slice(label, label + 1)
+        if not _NUMBER.fullmatch(number) or _is_part(tokens, first, last):
+            continue
+        url = ""
+        if "D" in found.group():
+            url = tokens.slice(last - 2, last - 1).split()[0].strip("<>")
+        elif number in defined:
+            url = defined[number]
+        start, end = tokens.starts[first], tokens.starts[last]
+        yield Citation(number, url, leaf.offset(start), leaf.offset(end))
+
+
+def _is_part(tokens: Tokens, first: int, last: int) -> bool:
+    """Return whether `[n]` is an index (`a[1]`) or a definition (`[1]:`)."""
+    start, end = tokens.starts[first], tokens.starts[last]
+    before, after = tokens.text[start - 1 : start], tokens.text[end : end + 1]
+    return before.isalnum() or before == "_" or after == ":"
+
+
+def matches(test: PageTest, table: list[Citation]) -> Iterator[tuple[Citation, Citation]]:
+    """Yield the citations that a rule about the page speaks of, each with the one it is beside.
+
+    A number without a source counts only on a page where some number has one.
+    """
+    if test.missing:
+        others = [citation for citation in table if citation.url]
+        if others:
+            yield from ((c, others[0]) for c in table if not c.columns[test.missing])
+        return
+    groups: defaultdict[str, dict[str, Citation]] = defaultdict(dict)
+    for citation in table:
+        if not citation.url:
+            continue
+        group = groups[citation.columns[test.group or "number"]]
+        value = citation.columns[test.differ or "url"]
+        if value not in group:
+            group[value] = citation
+            if len(group) > 1:
+                yield citation, next(iter(group.values()))

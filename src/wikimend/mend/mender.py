@@ -1,0 +1,86 @@
+"""Mending a page: the way from a page to its findings, its edits and its mended text."""
+
+from __future__ import annotations
+
+from wikimend.mend import notices
+from wikimend.mend.citations import GATE
+from wikimend.mend.finding import Mended
+from wikimend.mend.gate import Gate, Need
+from wikimend.mend.mending import Mending
+from wikimend.rules.alphabet import added_kind
+from wikimend.rules.model import Rule, RuleSet
+from wikimend.rules.selection import Selection
+from wikimend.text.lexer import Marker
+from wikimend.text.page import DIALECTS, Dialect, Page
+
+_CITATION = Need.of(GATE)
+
+
+class Mender:
+    """A rule set with its settings, ready for any number of pages."""
+
+    def __init__(
+        self, ruleset: RuleSet, selection: Selection | None = None, *, unsafe_fixes: bool = False
+    ) -> None:
+        """Take the rules; raises UsageError for a selector that names none of them."""
+        self.ruleset = ruleset
+        self.selection = selection or Selection()
+        self.unsafe_fixes = unsafe_fixes
+        self.selection.check(self.known)
+        self.markers = tuple(
+            Marker(added_kind(index), token.pattern, token.literals)
+            for index, token in enumerate(ruleset.tokens)
+        )
+        self._gates = {dialect: Gate(self._running(dialect)) for dialect in DIALECTS}
+
+    @property
+    def known(self) -> tuple[tuple[str, str], ...]:
+        """The id and name of everything that can be found."""
+        rules = tuple((rule.id, rule.name) for rule in self.ruleset.rules)
+        return rules + tuple((n.id, n.name) for n in notices.NOTICES.values())
+
+    def mend(self, page: Page) -> Mended:
+        """Return the page with every repair that may be made, and all findings.
+
+        A damaged page is never an error: where a paragraph does not settle or a rule takes too
+        long, the text stays as it was and a finding says so.
+        """
+        gate = self._gates[page.dialect]
+        page_rules = self._page_rules(page)
+        if not (gate.open_for(page.text) or page_rules or "wikimend-" in page.text):
+            return Mended(page, page.text)
+        try:
+            return Mending(self, page, gate, page_rules).run()
+        except TimeoutError:
+            message = "A rule took too long on this page; the page was left as it was."
+            return Mended(page, page.text, findings=(notices.TIMEOUT.finding(message, 0, 0),))
+
+    def speaks(self, rule_id: str, name: str, enabled: bool = True) -> bool:
+        """Return whether findings of a rule are wanted."""
+        return self.selection.holds(rule_id, name, enabled)
+
+    def applies(self, rule: Rule) -> bool:
+        """Return whether repairs of a rule are wanted and safe enough."""
+        safe = rule.safety == "safe" or (rule.safety == "unsafe" and self.unsafe_fixes)
+        return safe and self.speaks(rule.id, rule.name, rule.enabled)
+
+    def _running(self, dialect: Dialect) -> list[tuple[int, Rule]]:
+        return [
+            (index, rule)
+            for index, rule in enumerate(self.ruleset.rules)
+            if rule.match is not None and dialect in rule.dialects and self._runs(rule)
+        ]
+
+    def _runs(self, rule: Rule) -> bool:
+        """Return whether a rule takes part, if only to hold what it claims."""
+        return rule.enabled or self.speaks(rule.id, rule.name, enabled=False)
+
+    def _page_rules(self, page: Page) -> list[Rule]:
+        if page.text not in _CITATION:
+            return []
+        return [
+            rule
+            for rule in self.ruleset.rules
+            if rule.page and page.dialect in rule.dialects and self._runs(rule)
+        ]
+

@@ -1,0 +1,187 @@
+"""One page on its way: its leaves mended, its findings gathered, its suppressions heeded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import Protocol
+
+from wikimend.mend import notices
+from wikimend.mend.citations import citations, matches
+from wikimend.mend.finding import Finding, Mended
+from wikimend.mend.gate import Gate
+from wikimend.mend.settle import Settled, Unsettled, Verdict, settle
+from wikimend.mend.suppress import Suppression, suppressions, unknown
+from wikimend.rules.model import Rule
+from wikimend.rules.value import Value
+from wikimend.text.block import Block
+from wikimend.text.blocks import scan
+from wikimend.text.edit import Edit, Origin, apply
+from wikimend.text.leaf import Leaf
+from wikimend.text.lexer import Marker
+from wikimend.text.page import Page
+
+
+class Settings(Protocol):
+    """What a run has decided for all its pages."""
+
+    markers: Sequence[Marker]
+    """The tokens that rule files add."""
+
+    @property
+    def known(self) -> Sequence[tuple[str, str]]:
+        """The id and name of everything that can be found."""
+
+    def speaks(self, rule_id: str, name: str, enabled: bool = True) -> bool:
+        """Return whether findings of a rule are wanted."""
+
+    def applies(self, rule: Rule) -> bool:
+        """Return whether repairs of a rule are wanted and safe enough."""
+
+
+class Mending:
+    """The state of one page while it is mended."""
+
+    def __init__(
+        self, settings: Settings, page: Page, gate: Gate, page_rules: Sequence[Rule]
+    ) -> None:
+        self.settings = settings
+        self.page = page
+        self.gate = gate
+        self.page_rules = page_rules
+        self.blocks = scan(page.text, page.dialect)
+        self.silences = suppressions(page, self.blocks)
+        self.used: set[Suppression] = set()
+        self.findings: list[Finding] = []
+        self.suppressed: list[Finding] = []
+
+    def run(self) -> Mended:
+        """Return the mended page; raises TimeoutError as patterns do."""
+        page = self.page
+        settled: dict[Block, tuple[Leaf, Settled]] = {}
+        for block in self.gate.leaves(page.text, self.blocks):
+            leaf = Leaf.of(block, page.text)
+            try:
+                settled[block] = leaf, self._settle(leaf)
+            except Unsettled:
+                self._unsettled(block.start, block.end)
+        edits = [e for leaf, done in settled.values() for e in leaf.edits(done.edits, page.text)]
+        text = apply(page.text, edits) if edits else page.text
+        blocks = scan(text, page.dialect) if edits else self.blocks
+        if edits and not self._same_structure(text, blocks, settled):
+            self._unsettled(0, len(page.text))
+            return self._result(page.text, ())
+        for leaf, done in settled.values():
+            for verdict in done.verdicts:
+                self._add(_finding(verdict, leaf), verdict.candidate.rule.enabled)
+        for finding in self._of_page(Page(text, page.name, page.dialect), blocks, edits):
+            self._add(finding)
+        self._about_silences()
+        return self._result(text, tuple(edits))
+
+    def _settle(self, leaf: Leaf) -> Settled:
+        def may_apply(rule: Rule, offset: int) -> bool:
+            if not self.settings.applies(rule):
+                return False
+            place = leaf.offset(offset)
+            return not any(s.covers(rule.id, rule.name, place) for s in self.silences)
+
+        page = self.page
+        markers = self.settings.markers
+        return settle(leaf.text, self.gate.open_for, markers, page.dialect, may_apply)
+
+    def _same_structure(
+        self, text: str, blocks: Sequence[Block], settled: dict[Block, tuple[Leaf, Settled]]
+    ) -> bool:
+        """Return whether the mended page still has the blocks it had, code and all."""
+        was = (
+            (block.kind, settled[block][1].text if block in settled else block.text(self.page.text))
+            for block in self.blocks
+        )
+        return len(blocks) == len(self.blocks) and all(
+            expected == (block.kind, block.text(text))
+            for expected, block in zip(was, blocks, strict=True)
+        )
+
+    def _of_page(self, page: Page, blocks: Iterable[Block], edits: list[Edit]) -> Iterator[Finding]:
+        """Yield the findings of rules about the page, at their places in the original."""
+        if not self.page_rules:
+            return
+        table = citations(page, blocks, self.settings.markers)
+        origin = Origin(edits)
+        for rule in self.page_rules:
+            assert rule.page is not None
+            for citation, other in matches(rule.page, table):
+                values = {
+                    "number": (Value(citation.number),),
+                    "url": (Value(citation.url),),
+                    "other": (Value(other.columns[rule.page.differ or "url"]),),
+                }
+                yield Finding(
+                    rule.id,
+                    rule.name,
+                    rule.severity,
+                    rule.message.render(values),
+                    *origin.span(citation.start, citation.end),
+                )
+
+    def _add(self, finding: Finding, enabled: bool = True) -> None:
+        """Keep a finding that is wanted, among the suppressed ones if a comment silences it."""
+        if not self.settings.speaks(finding.rule, finding.name, enabled):
+            return
+        silent = [s for s in self.silences if s.covers(finding.rule, finding.name, finding.start)]
+        self.used.update(silent)
+        (self.suppressed if silent else self.findings).append(finding)
+
+    def _unsettled(self, start: int, end: int) -> None:
+        message = "The repairs of this paragraph do not settle; it was left as it was."
+        self._add(notices.UNSETTLED.finding(message, start, end))
+
+    def _about_silences(self) -> None:
+        strange = unknown(self.silences, self.settings.known)
+        for silence in strange:
+            message = f"No rule is called '{silence.selector}'; the comment silences nothing."
+            self._add(notices.UNKNOWN.finding(message, *silence.comment))
+        for silence in self.silences:
+            if silence not in self.used and silence not in strange:
+                message = f"Nothing of '{silence.selector}' was found here; remove the comment."
+                self._add(notices.UNUSED.finding(message, *silence.comment))
+
+    def _result(self, text: str, edits: tuple[Edit, ...]) -> Mended:
+        def by_place(finding: Finding) -> tuple[int, int, str]:
+            return finding.start, finding.end, finding.rule
+
+        return Mended(
+            self.page,
+            text,
+            tuple(sorted(edits)),
+            tuple(sorted(self.findings, key=by_place)),
+            tuple(sorted(self.suppressed, key=by_place)),
+        )
+
+
+def _finding(verdict: Verdict, leaf: Leaf) -> Finding:
+    candidate = verdict.candidate
+    rule = candidate.rule
+    finding = Finding(
+        rule.id,
+        rule.name,
+        rule.severity,
+        " ".join(rule.message.render(candidate.match.values).split()),
+        leaf.offset(verdict.start),
+        leaf.offset(verdict.end),
+        fixed=verdict.fixed,
+    )
+    if verdict.unproven:
+        return replace(finding, message=f"{finding.message} Its repair would change more than it.")
+    if candidate.replacement is None:
+        return finding
+    return replace(
+        finding,
+        safety=rule.safety,
+        replacement=candidate.replacement,
+        because=rule.because,
+        dropped=tuple(
+            value.text for drop in rule.drop for value in candidate.match.values[drop.capture]
+        ),
+    )

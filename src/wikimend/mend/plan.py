@@ -1,0 +1,138 @@
+"""The plan: which candidates get the stretch they claim."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from heapq import heapify, heappop, heappush
+from itertools import accumulate, pairwise
+
+from wikimend.mend.candidate import Candidate
+from wikimend.rules.constraints import Surroundings
+from wikimend.text.brackets import Balance
+from wikimend.text.lexer import lex
+from wikimend.text.tokens import Tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Disjoint candidates of one pass over a leaf, by their place."""
+
+    repairs: tuple[Candidate, ...]
+    """Those to be made."""
+    held: tuple[Candidate, ...]
+    """Those that are only reported; nothing else may touch what they claim."""
+
+
+def plan(
+    candidates: Iterable[Candidate], tokens: Tokens, may_apply: Callable[[Candidate], bool]
+) -> Plan:
+    """Return the plan: by priority, then from right to left where surroundings are asked for.
+
+    The order in the rule file decides between candidates that overlap. A test of the surroundings
+    sees what follows as it will be after this pass, since what precedes a damaged link is often
+    another one, and its brackets say nothing.
+    """
+    everyone = tuple(candidates)
+    claims = _Claims(everyone)
+    sweep = _Sweep(tokens, everyone)
+    repairs: list[Candidate] = []
+    held: list[Candidate] = []
+    queue = [(-c.end, c.priority, c.start, c) for c in claims.granted]
+    heapify(queue)
+    while queue:
+        candidate = heappop(queue)[-1]
+        if candidate.contextual and candidate.replacement is not None:
+            around = sweep.around(candidate)
+            tests = (test.among for test in candidate.rule.where if test.among)
+            if not all(test(candidate.match, tokens, around) for test in tests):
+                if not candidate.rule.refused:
+                    for heir in claims.release(candidate):
+                        heappush(queue, (-heir.end, heir.priority, heir.start, heir))
+                    continue
+                candidate = replace(candidate, replacement=None)
+        if candidate.replacement is not None and may_apply(candidate):
+            sweep.repaired(candidate)
+            repairs.append(candidate)
+        else:
+            held.append(candidate)
+    return Plan(_by_place(repairs), _by_place(held))
+
+
+def _by_place(candidates: list[Candidate]) -> tuple[Candidate, ...]:
+    return tuple(sorted(candidates, key=lambda candidate: candidate.start))
+
+
+class _Claims:
+    """Who claims which tokens, given by priority, and who waits for whom."""
+
+    def __init__(self, candidates: Iterable[Candidate]) -> None:
+        self._owners: dict[int, Candidate] = {}
+        self._waiting: defaultdict[int, list[Candidate]] = defaultdict(list)
+        ordered = sorted(candidates, key=lambda c: (c.priority, c.start))
+        self.granted = [candidate for candidate in ordered if self._claim(candidate)]
+
+    def release(self, candidate: Candidate) -> list[Candidate]:
+        """Give up a claim; return those among the waiting who have theirs now."""
+        for index in range(candidate.match.first, candidate.match.last):
+            del self._owners[index]
+        return [heir for heir in self._waiting.pop(id(candidate), []) if self._claim(heir)]
+
+    def _claim(self, candidate: Candidate) -> bool:
+        tokens = range(candidate.match.first, candidate.match.last)
+        for index in tokens:
+            owner = self._owners.get(index)
+            if owner is not None:
+                self._waiting[id(owner)].append(candidate)
+                return False
+        self._owners.update(dict.fromkeys(tokens, candidate))
+        return True
+
+
+class _Sweep:
+    """The brackets before and after each candidate, those after it as they will be."""
+
+    def __init__(self, tokens: Tokens, candidates: tuple[Candidate, ...]) -> None:
+        self._kinds = tokens.kinds
+        self._asked = any(candidate.contextual for candidate in candidates)
+        self._firsts = sorted({candidate.match.first for candidate in candidates})
+        self._lasts = sorted({candidate.match.last for candidate in candidates})
+        self._before: dict[int, Balance] | None = None
+        self._reached = len(self._kinds)
+        self._after = {self._reached: Balance()}
+
+    def around(self, candidate: Candidate) -> Surroundings:
+        """Return what stands around a candidate that has a replacement."""
+        first, last = candidate.match.first, candidate.match.last
+        if self._before is None:
+            starts = [0, *self._firsts]
+            steps = (Balance.of(self._kinds[a:b]) for a, b in pairwise(starts))
+            self._before = dict(zip(starts, accumulate(steps, initial=Balance()), strict=True))
+        return Surroundings(
+            before=self._before[first],
+            now=Balance.of(self._kinds[first:last]),
+            then=_balance(candidate),
+            after=self._behind(last),
+        )
+
+    def repaired(self, candidate: Candidate) -> None:
+        """Take a repair into account from here on leftwards."""
+        if self._asked:
+            first, last = candidate.match.first, candidate.match.last
+            self._after[first] = _balance(candidate) + self._behind(last)
+            self._reached = min(self._reached, first)
+
+    def _behind(self, index: int) -> Balance:
+        while self._reached > index:
+            while self._lasts and self._lasts[-1] >= self._reached:
+                self._lasts.pop()
+            stop = max(index, self._lasts[-1] if self._lasts else 0)
+            step = Balance.of(self._kinds[stop : self._reached])
+            self._after[stop] = step + self._after[self._reached]
+            self._reached = stop
+        return self._after[index]
+
+
+def _balance(candidate: Candidate) -> Balance:
+    return Balance.of(lex(candidate.replacement or "").kinds)

@@ -1,0 +1,100 @@
+"""The proof that a repair loses nothing, touches no code and makes just the links it declares."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from urllib.parse import unquote
+
+from wikimend.mend.candidate import Candidate
+from wikimend.text.blocks import scan
+from wikimend.text.edit import Origin
+from wikimend.text.page import Dialect
+from wikimend.text.tokens import KINDS, OPAQUE, Tokens
+
+_WORD = re.compile(r"\w+")
+_WORD_BEFORE = re.compile(r"\w*\Z")
+_LONGEST_WORD = 200
+
+
+def conserves(repair: Candidate, tokens: Tokens) -> bool:
+    """Return whether the words of the stretch and its neighbours are the same after `repair`.
+
+    Repeats that a rule found equal may become one; markers and declared drops may go; no word may
+    be lost, come from nowhere, or be glued to another.
+    """
+    gone = {
+        index
+        for drop in repair.rule.drop
+        for first, last in repair.match.spans.get(drop.capture, ())
+        for index in range(first, last)
+    }
+    markers = repair.rule.match.markers if repair.rule.match else frozenset()
+    kept = "".join(
+        " " if index in gone or tokens.kinds[index] in markers else tokens.slice(index, index + 1)
+        for index in range(repair.match.first, repair.match.last)
+    )
+    text = tokens.text
+    left = _WORD_BEFORE.search(text, max(0, repair.start - _LONGEST_WORD), repair.start)
+    right = _WORD.match(text, repair.end)
+    edges = (left.group() if left else "", right.group() if right else "")
+    before = _words(edges[0] + kept + edges[1])
+    after = _words(edges[0] + (repair.replacement or "") + edges[1])
+    return before.keys() == after.keys() and after <= before
+
+
+def _words(text: str) -> Counter[str]:
+    return Counter(_WORD.findall(unquote(text)))
+
+
+def holds(
+    repairs: Sequence[Candidate], before: Tokens, after: Tokens, origin: Origin, dialect: Dialect
+) -> bool:
+    """Return whether the leaf `after` the repairs is, outside of them, what it was `before`.
+
+    Code, math, templates and tags are the same, byte for byte. The links outside the repairs are
+    the same; inside there are as many as the rules declare. The leaf is still one block of its
+    kind: no repair has made a heading, a list or a fence.
+    """
+    if _texts(before, OPAQUE) != _texts(after, OPAQUE):
+        return False
+    stretches = [(repair.start, repair.end) for repair in repairs]
+    places = [origin.span(*place) for place in _destinations(after)]
+    outside, made = _sort_out(places, stretches)
+    declared = [repair.rule.rewrite.links if repair.rule.rewrite else 0 for repair in repairs]
+    return (
+        made == declared
+        and outside == _sort_out(_destinations(before), stretches)[0]
+        and _block_kinds(before, dialect) == _block_kinds(after, dialect)
+    )
+
+
+def _texts(tokens: Tokens, kinds: frozenset[str]) -> list[str]:
+    return [tokens.slice(i, i + 1) for i, kind in enumerate(tokens.kinds) if kind in kinds]
+
+
+def _destinations(tokens: Tokens) -> list[tuple[int, int]]:
+    found = (i for i, kind in enumerate(tokens.kinds) if kind == KINDS["DEST"])
+    return [(tokens.starts[i], tokens.starts[i + 1]) for i in found]
+
+
+def _sort_out(
+    places: list[tuple[int, int]], stretches: list[tuple[int, int]]
+) -> tuple[list[tuple[int, int]], list[int]]:
+    """Return the places outside all stretches, and how many there are in each stretch."""
+    outside = []
+    inside = [0] * len(stretches)
+    index = 0
+    for start, end in places:
+        while index < len(stretches) and stretches[index][1] <= start:
+            index += 1
+        if index < len(stretches) and stretches[index][0] < end:
+            inside[index] += 1
+        else:
+            outside.append((start, end))
+    return outside, inside
+
+
+def _block_kinds(tokens: Tokens, dialect: Dialect) -> list[str]:
+    return [block.kind for block in scan(tokens.text, dialect)]

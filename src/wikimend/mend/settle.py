@@ -1,0 +1,132 @@
+"""One leaf, mended until nothing changes any more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from wikimend.mend.candidate import Candidate, find
+from wikimend.mend.plan import Plan, plan
+from wikimend.mend.proof import conserves, holds
+from wikimend.rules.model import Rule
+from wikimend.text.edit import Edit, Origin, apply, compose
+from wikimend.text.lexer import Marker, lex
+from wikimend.text.page import Dialect
+from wikimend.text.tokens import Tokens
+
+MAX_PASSES = 10
+"""How often a leaf is mended before it is given up; sqlfluff's loop has the same limit."""
+
+MAX_TRIALS = 16
+"""How many parts of a plan whose proof failed are tried by themselves."""
+
+Rules = Sequence[tuple[int, Rule]]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A candidate of some pass and what became of it."""
+
+    candidate: Candidate
+    """The candidate, with offsets in the leaf as that pass saw it."""
+    start: int
+    """Offset of its first code point in the original leaf."""
+    end: int
+    """Offset after its last one in the original leaf."""
+    fixed: bool
+    """Whether its repair was made."""
+    unproven: bool = False
+    """Whether it would have been made, had its proof not failed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A leaf after mending."""
+
+    text: str
+    """Its text."""
+    edits: tuple[Edit, ...] = ()
+    """The edits of the original leaf that lead there."""
+    verdicts: tuple[Verdict, ...] = ()
+    """What was fixed, and what is still true of the text."""
+
+
+class Unsettled(Exception):  # noqa: N818 - a state of a leaf, caught in this package
+    """The repairs of a leaf go on for ever."""
+
+
+def settle(
+    text: str,
+    rules_for: Callable[[str], Rules],
+    markers: Sequence[Marker],
+    dialect: Dialect,
+    may_apply: Callable[[Rule, int], bool],
+) -> Settled:
+    """Return the leaf after as many passes as it takes.
+
+    `rules_for` gives the rules that may find something in a text, with their priorities;
+    `may_apply` tells for a rule and an offset in the original leaf whether it may repair there.
+    Raises Unsettled after `MAX_PASSES`, or when a text comes back; TimeoutError as patterns do.
+    """
+    edits: list[Edit] = []
+    fixed: list[Verdict] = []
+    seen = {text}
+    tokens = lex(text, markers, dialect)
+    for _ in range(MAX_PASSES):
+        origin = Origin(edits)
+
+        def allowed(candidate: Candidate, origin: Origin = origin) -> bool:
+            return may_apply(candidate.rule, origin.span(candidate.start, candidate.end)[0])
+
+        planned = plan(find(tokens, rules_for(text)), tokens, allowed)
+        repairs, failed, after = _prove(planned, tokens, markers, dialect)
+        if not repairs:
+            left = [_verdict(c, origin, fixed=False) for c in planned.held]
+            left += [_verdict(c, origin, fixed=False, unproven=True) for c in failed]
+            return Settled(text, tuple(edits), tuple(fixed + left))
+        fixed += [_verdict(repair, origin, fixed=True) for repair in repairs]
+        edits = compose(edits, _edits(repairs), text)
+        text, tokens = after.text, after
+        if text in seen:
+            break
+        seen.add(text)
+    raise Unsettled
+
+
+def _verdict(
+    candidate: Candidate, origin: Origin, *, fixed: bool, unproven: bool = False
+) -> Verdict:
+    return Verdict(
+        candidate, *origin.span(candidate.start, candidate.end), fixed=fixed, unproven=unproven
+    )
+
+
+def _edits(repairs: Sequence[Candidate]) -> list[Edit]:
+    return [Edit(r.start, r.end, r.replacement or "", (r.rule.id,)) for r in repairs]
+
+
+def _prove(
+    planned: Plan, tokens: Tokens, markers: Sequence[Marker], dialect: Dialect
+) -> tuple[list[Candidate], list[Candidate], Tokens]:
+    """Return the repairs whose proof holds, the others, and the leaf after the former."""
+    good: list[Candidate] = []
+    bad: list[Candidate] = []
+    conserving: list[Candidate] = []
+    for repair in planned.repairs:
+        (conserving if conserves(repair, tokens) else bad).append(repair)
+    after = tokens
+    trials = 0
+    queue = [conserving] if conserving else []
+    while queue:
+        part = queue.pop(0)
+        trials += 1
+        together = sorted((*good, *part), key=lambda repair: repair.start)
+        edits = _edits(together)
+        result = lex(apply(tokens.text, edits), markers, dialect)
+        if holds(together, tokens, result, Origin(edits), dialect):
+            good, after = together, result
+        elif len(part) == 1 or trials > MAX_TRIALS:
+            bad += part
+        else:
+            queue += [part[: len(part) // 2], part[len(part) // 2 :]]
+    return good, bad, after

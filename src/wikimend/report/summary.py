@@ -1,0 +1,146 @@
+"""What a run came to: counts, the lines that say them, and the exit code."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Literal, get_args
+
+from wikimend.errors import WikimendError
+from wikimend.mend.finding import Finding, Mended
+from wikimend.rules.model import SAFETIES, SEVERITIES, Safety, Severity
+
+FailOn = Literal["error", "warning", "info", "never"]
+FAIL_ON: tuple[FailOn, ...] = get_args(FailOn)
+
+Way = Safety | Literal["none"]
+"""How an open finding can be repaired; `none` when it cannot."""
+
+
+WAYS: tuple[Way, ...] = (*SAFETIES, "none")
+
+
+def way(finding: Finding) -> Way:
+    """Return how `finding` can be repaired, whether or not it was."""
+    if finding.safety is None or finding.replacement is None:
+        return "none"
+    return finding.safety
+
+
+class Summary:
+    """The counts of a run, added up page by page."""
+
+    def __init__(self) -> None:
+        self.pages = 0
+        """Pages read."""
+        self.changed = 0
+        """Pages that mending changes."""
+        self.errors = 0
+        """Errors reported, such as pages that cannot be read."""
+        self.suppressed = 0
+        """Findings that a comment in a page silenced."""
+        self.dropped = 0
+        """Pieces of debris that the repairs removed."""
+        self.names: dict[str, str] = {}
+        """The name of each rule that found something, by id."""
+        self.fixed: Counter[str] = Counter()
+        """Repairs made, by rule id."""
+        self.left: Counter[str] = Counter()
+        """Open findings, by rule id."""
+        self.fixable: Counter[str] = Counter()
+        """Findings that a safe repair mended or would mend, by rule id."""
+        self.severities: Counter[Severity] = Counter()
+        """Open findings, by severity."""
+        self.ways: Counter[Way] = Counter()
+        """Open findings, by how they can be repaired."""
+
+    def page(self, mended: Mended) -> None:
+        """Count a page."""
+        self.pages += 1
+        self.changed += mended.changed
+        self.suppressed += len(mended.suppressed)
+        for finding in mended.findings:
+            self.names[finding.rule] = finding.name
+            self.fixable[finding.rule] += finding.fixed or way(finding) == "safe"
+            if finding.fixed:
+                self.fixed[finding.rule] += 1
+                self.dropped += len(finding.dropped)
+            else:
+                self.left[finding.rule] += 1
+                self.severities[finding.severity] += 1
+                self.ways[way(finding)] += 1
+
+    def error(self, error: WikimendError) -> None:
+        """Count an error."""
+        self.errors += 1
+
+    @property
+    def worst(self) -> Severity | None:
+        """The worst severity among the open findings; None when there are none."""
+        return next((severity for severity in SEVERITIES if self.severities[severity]), None)
+
+    def exit_code(
+        self,
+        fail_on: FailOn = "error",
+        *,
+        diff: bool = False,
+        exit_zero: bool = False,
+        exit_non_zero_on_fix: bool = False,
+    ) -> int:
+        """Return 2 after an error, 1 when something is left or to be seen, else 0.
+
+        Something is left when an open finding is at or above `fail_on`; something is to be seen
+        when `diff` printed changes, or pages changed with `exit_non_zero_on_fix`. `exit_zero`
+        makes 0 of 1, never of 2.
+        """
+        if self.errors:
+            return 2
+        failing = () if fail_on == "never" else SEVERITIES[: SEVERITIES.index(fail_on) + 1]
+        left = self.worst in failing
+        seen = self.changed > 0 and (diff or exit_non_zero_on_fix)
+        return int((left or seen) and not exit_zero)
+
+    def lines(self, *, diff: bool = False) -> list[str]:
+        """Return two to six lines of plain text; with `diff` nothing was written."""
+        return [line for line in self._lines(diff) if line]
+
+    def _lines(self, diff: bool) -> tuple[str, ...]:
+        change = "would change" if diff else "changed"
+        ways = (
+            (self.ways["safe"], "with `wikimend fix`"),
+            (self.ways["unsafe"], "more with --unsafe-fixes"),
+            (_many(self.ways["suggest"], "suggestion"), "to judge"),
+            (self.ways["none"], "without a repair"),
+        )
+        quiet = (
+            (_many(self.dropped, "piece"), "of debris dropped"),
+            (_many(self.suppressed, "finding"), "suppressed"),
+        )
+        levels = ((self.severities[severity], severity) for severity in SEVERITIES)
+        left = ", ".join(_many(count, severity) for count, severity in levels if count)
+        return (
+            f"{_many(self.pages, 'page') or 'No page'} read, {self.changed or 'none'} {change}.",
+            f"Repaired: {_by_rule(self.fixed)}." if self.fixed else "",
+            f"Left: {_by_rule(self.left)} ({left})." if self.left else "Nothing is left to repair.",
+            _sentence("Of these ", ways),
+            _sentence("", quiet),
+            f"{_many(self.errors, 'error')}: not everything was done." if self.errors else "",
+        )
+
+
+def _many(count: int, noun: str) -> str:
+    """Return the counted noun; empty when there is none."""
+    if not count:
+        return ""
+    plural = "" if count == 1 or noun == "info" else "s"
+    return f"{count} {noun}{plural}"
+
+
+def _by_rule(counts: Counter[str]) -> str:
+    """Return the counts of the rules, by id."""
+    return ", ".join(f"{count} {rule}" for rule, count in sorted(counts.items()))
+
+
+def _sentence(opening: str, parts: tuple[tuple[int | str, str], ...]) -> str:
+    """Return one sentence about the parts whose count is not nothing."""
+    said = ", ".join(f"{count} {what}" for count, what in parts if count)
+    return f"{opening}{said}." if said else ""

@@ -1,0 +1,199 @@
+"""One entry under `rules`: read and checked."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import cast
+
+from wikimend.rules.conserve import violations
+from wikimend.rules.constraints import CONSTRAINTS, Constraint, compile_constraint
+from wikimend.rules.errata import Errata
+from wikimend.rules.model import Drop, Example, PageTest, Rule, Safety, Severity
+from wikimend.rules.node import Node
+from wikimend.rules.pattern import Pattern, compile_pattern
+from wikimend.rules.problem import guess
+from wikimend.rules.schema import RULE
+from wikimend.rules.template import Template, compile_template
+from wikimend.rules.vocabulary import Vocabulary
+from wikimend.text.page import DIALECTS, Dialect
+
+PAGE_CAPTURES = frozenset(("number", "url", "other"))
+"""What the message of a rule of `scope: page` may name."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """The parts of a rule that are compiled, as far as they could be."""
+
+    message: Template | None
+    pattern: Pattern | None
+    where: tuple[Constraint, ...]
+    rewrite: Template | None
+    drop: tuple[Drop, ...]
+
+
+def read_rule(node: Node, vocabulary: Vocabulary, tested: bool, errata: Errata) -> Rule | None:
+    """Return the rule written at `node`, whose shape was checked before.
+
+    What is wrong is noted in `errata`; the result is None when anything in the file is. A `tested`
+    rule must have examples and counterexamples.
+    """
+    about = RULE.about(node, errata)
+    parts = _compile(node, vocabulary, about)
+    if parts is not None:
+        _check_conservation(node, parts, vocabulary, about)
+    needs = _needs(node, parts, about)
+    examples = _examples(node, about)
+    if tested and node.flag("enabled", True):
+        for key in ("examples", "counterexamples"):
+            if key not in node.entries:
+                about.note(node, f"'{key}' is missing")
+    if errata.problems or parts is None or parts.message is None:
+        return None
+    return Rule(
+        id=node.word("id"),
+        name=node.word("name"),
+        message=parts.message,
+        about=node.word("about").strip(),
+        severity=cast(Severity, node.word("severity")),
+        safety=cast(Safety, node.word("safety")) if "safety" in node.entries else None,
+        because=node.word("because") or None,
+        dialects=_dialects(node),
+        match=parts.pattern,
+        page=_page_test(node),
+        where=parts.where,
+        refused=node.word("refused") == "report",
+        rewrite=parts.rewrite,
+        drop=parts.drop,
+        needs=needs,
+        enabled=node.flag("enabled", True),
+        examples=examples,
+        counterexamples=_counterexamples(node, about),
+        source=errata.document.path,
+    )
+
+
+def _compile(node: Node, vocabulary: Vocabulary, errata: Errata) -> _Parts | None:
+    """Return the compiled parts; None when the captures are not known."""
+    if node.word("scope") == "page":
+        return _Parts(_template(node, "message", PAGE_CAPTURES, errata), None, (), None, ())
+    match = node.get("match")
+    if match is None:
+        return None
+    pattern = errata.attempt(match, lambda: compile_pattern(match.text, vocabulary))
+    if pattern is None:
+        return None
+    captures = pattern.captures
+    return _Parts(
+        _template(node, "message", captures, errata),
+        pattern,
+        _where(node, captures, errata),
+        _template(node, "rewrite", captures, errata),
+        _drop(node, captures, errata),
+    )
+
+
+def _template(node: Node, key: str, captures: frozenset[str], errata: Errata) -> Template | None:
+    source = node.get(key)
+    if source is None:
+        return None
+    return errata.attempt(source, lambda: compile_template(source.text, captures))
+
+
+def _where(node: Node, captures: frozenset[str], errata: Errata) -> tuple[Constraint, ...]:
+    def compiled(name: str, argument: Node) -> Constraint | None:
+        return errata.attempt(
+            argument, lambda: compile_constraint(name, argument.plain(), captures)
+        )
+
+    section = node.get("where", "list")
+    items = [pair for item in (section.items if section else ()) for pair in item.entries.items()]
+    tests = [compiled(name, argument) for name, argument in items if name in CONSTRAINTS]
+    return tuple(test for test in tests if test)
+
+
+def _drop(node: Node, captures: frozenset[str], errata: Errata) -> tuple[Drop, ...]:
+    drops: list[Drop] = []
+    section = node.get("drop", "list")
+    for item in section.items if section else ():
+        capture = item.get("capture")
+        if capture is not None:
+            if capture.text not in captures:
+                hint = guess(capture.text, captures)
+                errata.note(capture, f"the pattern captures no '{capture.text}'{hint}")
+            drops.append(Drop(capture.text, item.word("because")))
+    return tuple(drops)
+
+
+def _check_conservation(node: Node, parts: _Parts, vocabulary: Vocabulary, errata: Errata) -> None:
+    rewrite = node.get("rewrite")
+    if parts.pattern is None or parts.rewrite is None or rewrite is None:
+        return
+    for sentence in violations(parts.pattern, vocabulary, parts.rewrite, parts.where, parts.drop):
+        errata.note(rewrite, sentence)
+
+
+def _needs(node: Node, parts: _Parts | None, errata: Errata) -> tuple[str, ...]:
+    given = node.texts("needs")
+    for need in given:
+        errata.check_regex(need)
+    if given or "needs" in node.entries or parts is None or parts.pattern is None:
+        return tuple(need.text for need in given)
+    if parts.pattern.literals is None:
+        message = "no literal can be derived from 'match': give 'needs', what every match contains"
+        errata.note(node.entries["match"], message)
+        return ()
+    return tuple(re.escape(text) for text in parts.pattern.literals)
+
+
+def _dialects(node: Node) -> frozenset[Dialect]:
+    names = [text.text for text in node.texts("dialects")] or ["markdown"]
+    if names == ["any"]:
+        return frozenset(DIALECTS)
+    return frozenset(
+        dialect
+        for dialect in DIALECTS
+        if dialect in names or (dialect == "mdx" and "markdown" in names)
+    )
+
+
+def _page_test(node: Node) -> PageTest | None:
+    find = node.get("find", "mapping")
+    if find is None:
+        return None
+    return PageTest(**{key: value.text for key, value in find.entries.items()})
+
+
+def _examples(node: Node, errata: Errata) -> tuple[Example, ...]:
+    section = node.get("examples", "list")
+    examples: list[Example] = []
+    for item in section.items if section else ():
+        good = item.get("good")
+        example = Example(
+            item.word("bad"),
+            good.text if good else None,
+            item.flag("todo"),
+            tuple(name.text for name in item.texts("not_in")),
+            errata.document.place(item).line,
+        )
+        examples.append(example)
+        if good and "rewrite" not in node.entries and not example.todo:
+            errata.note(good, "the rule has no 'rewrite', so that nothing makes this 'good'")
+        if not good and "rewrite" in node.entries and node.word("refused") != "report":
+            errata.note(item, "the rule has a 'rewrite': say in 'good' what it makes of this")
+    return tuple(examples)
+
+
+def _counterexamples(node: Node, errata: Errata) -> tuple[Example, ...]:
+    section = node.get("counterexamples", "list")
+    return tuple(
+        Example(
+            bad=text,
+            good=text,
+            not_in=tuple(name.text for name in item.texts("not_in")),
+            line=errata.document.place(item).line,
+        )
+        for item in (section.items if section else ())
+        for text in [item.text or item.word("text")]
+    )

@@ -1,0 +1,93 @@
+"""Parsed patterns as regular expressions over kinds strings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import regex
+
+from wikimend.rules.alphabet import choices
+from wikimend.rules.anchor import Anchor, compile_anchor
+from wikimend.rules.syntax import Edge, Group, Kind, Node, Repeat
+from wikimend.rules.vocabulary import Vocabulary
+from wikimend.text.tokens import Tokens
+
+MAX_PREDICATES = 8
+"""How many text patterns a pattern may have for one kind of token."""
+
+_REFINED = 0xF0000
+"""Code point of the first refined kind: one for each set of answers to the text patterns."""
+
+_MIRRORED = {"?=": "?<=", "?<=": "?=", "?!": "?<!", "?<!": "?!", "": ""}
+
+
+class Expressions:
+    """A pattern as regular expressions: its anchor, what follows it, and what precedes it.
+
+    What precedes is matched forward on the mirrored kinds: the reverse search of `regex` takes
+    quadratic time over repeated groups.
+    """
+
+    __slots__ = ("_masks", "_tests", "after", "anchor", "before")
+
+    def __init__(
+        self, anchor: Anchor, vocabulary: Vocabulary, predicates: dict[str, list[str]]
+    ) -> None:
+        self._tests = {
+            kind: [regex.compile(source) for source in sources]
+            for kind, sources in predicates.items()
+        }
+        bases = {kind: _REFINED + (i << MAX_PREDICATES) for i, kind in enumerate(predicates)}
+        self._masks = bases
+
+        def characters(item: Kind) -> str:
+            found = []
+            for choice in choices(item, vocabulary):
+                if choice.kind not in bases:
+                    found.append(regex.escape(choice.kind))
+                    continue
+                sources = predicates[choice.kind]
+                bit = 0 if choice.predicate is None else 1 << sources.index(choice.predicate)
+                masks = range(1 << len(sources))
+                found += [chr(bases[choice.kind] + m) for m in masks if m & bit == bit]
+            return f"[{''.join(dict.fromkeys(found))}]"
+
+        def expression(nodes: tuple[Node, ...], mirrored: bool) -> regex.Pattern[str]:
+            return regex.compile(render(nodes, characters, mirrored), regex.V0)
+
+        self.anchor = compile_anchor(anchor)
+        self.after = expression(anchor.after, False)
+        self.before = expression(anchor.before, True)
+
+    def refine(self, tokens: Tokens) -> str:
+        """Return the kinds with a character for each set of answers to the text patterns."""
+        if not self._tests:
+            return tokens.kinds
+        kinds = list(tokens.kinds)
+        for index, kind in enumerate(kinds):
+            tests = self._tests.get(kind)
+            if tests is not None:
+                text = tokens.slice(index, index + 1)
+                mask = sum(1 << i for i, test in enumerate(tests) if test.fullmatch(text))
+                kinds[index] = chr(self._masks[kind] + mask)
+        return "".join(kinds)
+
+
+def render(nodes: tuple[Node, ...], characters: Callable[[Kind], str], mirrored: bool) -> str:
+    """Return the regular expression for `nodes`; with `mirrored` for reversed kinds strings."""
+
+    def one(node: Node) -> str:
+        match node:
+            case Edge(which):
+                return r"\A" if (which == "START") is not mirrored else r"\Z"
+            case Repeat(inner, quantifier):
+                return f"(?:{one(inner)}){quantifier}"
+            case Kind(capture=capture):
+                return f"(?P<{capture}>{characters(node)})" if capture else characters(node)
+            case Group(branches, capture, look):
+                body = "|".join(render(branch, characters, mirrored) for branch in branches)
+                if capture:
+                    return f"(?P<{capture}>{body})"
+                return f"({(_MIRRORED[look] if mirrored else look) or '?:'}{body})"
+
+    return "".join(one(node) for node in (reversed(nodes) if mirrored else nodes))

@@ -1,0 +1,131 @@
+"""Rules as records: what a rule file says once it is read and checked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal, get_args
+
+from wikimend.text.page import Dialect
+
+if TYPE_CHECKING:
+    from wikimend.rules.constraints import Constraint
+    from wikimend.rules.pattern import Pattern
+    from wikimend.rules.template import Template
+
+Severity = Literal["error", "warning", "info"]
+SEVERITIES: tuple[Severity, ...] = get_args(Severity)
+Safety = Literal["safe", "unsafe", "suggest"]
+SAFETIES: tuple[Safety, ...] = get_args(Safety)
+
+
+@dataclass(frozen=True, slots=True)
+class TokenKind:
+    """A kind of token that a rule file adds: a marker or another piece of running text."""
+
+    name: str
+    """Upper-case name for use in patterns, such as `TEMP`."""
+    pattern: str
+    """A regular expression over page text (`regex` syntax)."""
+    role: Literal["marker", "text"]
+    """A marker is machine residue that may vanish; text must survive a repair."""
+    literals: tuple[str, ...]
+    """Strings, one of which every occurrence contains."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """Page text that a repair removes on purpose."""
+
+    capture: str
+    """The capture whose text goes."""
+    because: str
+    """Why losing it is right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A damaged text and what mending makes of it."""
+
+    bad: str
+    """The damaged text."""
+    good: str | None
+    """The mended text; None when the rule only reports."""
+    todo: bool = False
+    """A known miss: mending must not give `good` yet."""
+    not_in: tuple[str, ...] = ()
+    """Surroundings in which the example makes no sense, such as `table`."""
+    line: int = 0
+    """1-based line of the example in its file."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageTest:
+    """What a `scope: page` rule looks for among a page's numbered citations."""
+
+    group: str | None = None
+    """The column whose equal values are compared: `number` or `url`."""
+    differ: str | None = None
+    """The column that must not differ within a group."""
+    missing: str | None = None
+    """The column that must not be empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One kind of damage: how it looks and what it becomes."""
+
+    id: str
+    """Permanent id: `WM` and a number; its first digit is the family."""
+    name: str
+    """Short kebab-case name."""
+    message: Template
+    """One sentence for the person who sees the finding."""
+    about: str
+    """What the damage is and where it comes from, for a wiki editor."""
+    severity: Severity
+    """How bad a finding is."""
+    safety: Safety | None
+    """How far the repair may be trusted; None when the rule only reports."""
+    because: str | None
+    """Why a repair that is not safe is not."""
+    dialects: frozenset[Dialect]
+    """The dialects of the pages that it runs on."""
+    match: Pattern | None
+    """What the damage looks like as tokens; None for a rule about the page."""
+    page: PageTest | None
+    """What is compared over the whole page; None for a rule with a pattern."""
+    where: tuple[Constraint, ...]
+    """Tests that a match must pass."""
+    refused: bool
+    """Whether a match that fails a test is reported."""
+    rewrite: Template | None
+    """What the match becomes; None when the rule only reports."""
+    drop: tuple[Drop, ...]
+    """Captures whose text the repair removes."""
+    needs: tuple[str, ...]
+    """Regular expressions, one of which is found in every text with a match: the gate."""
+    enabled: bool = True
+    """Whether it runs without being selected by name."""
+    examples: tuple[Example, ...] = ()
+    """Damaged texts with their repair; each is a test."""
+    counterexamples: tuple[Example, ...] = ()
+    """Texts that look damaged and are right: `bad` is the text, `good` the same."""
+    source: str = field(default="", compare=False)
+    """The file that it was read from."""
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSet:
+    """All rules of a run, in the order of their priority."""
+
+    rules: tuple[Rule, ...]
+    """The rules; the first that claims a stretch of text has it."""
+    tokens: tuple[TokenKind, ...] = ()
+    """The kinds of token that the rule files add."""
+
+    def __getitem__(self, key: str) -> Rule:
+        """Return the rule with this id or name; raises KeyError."""
+        for rule in self.rules:
+            if key in (rule.id, rule.name):
+                return rule
+        raise KeyError(key)

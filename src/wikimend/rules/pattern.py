@@ -1,0 +1,165 @@
+"""Patterns: regular expressions over the kinds of a leaf's tokens, matched outward from an anchor.
+
+The kinds string has one character a token, so that the `regex` package does the searching. Where
+a pattern asks for the text of a token (`TEXT~/[0-9]+/`), the tokens of that kind get, for this
+pattern, a character for each set of answers, and the search backtracks over them like any other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import regex
+
+from wikimend.rules.alphabet import choices, kind_of
+from wikimend.rules.anchor import find_anchor
+from wikimend.rules.expression import MAX_PREDICATES, Expressions
+from wikimend.rules.problem import SyntaxProblem
+from wikimend.rules.syntax import Group, Kind, Node, Repeat, leaves, parse
+from wikimend.rules.value import Value, Values
+from wikimend.rules.vocabulary import Vocabulary
+from wikimend.text.tokens import Tokens
+
+TIMEOUT = 5.0
+"""Seconds that one match may take before its page is given up: a seat belt, never a result."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A stretch of tokens that looks like a rule's damage."""
+
+    first: int
+    """Index of its first token."""
+    last: int
+    """Index after its last token."""
+    spans: dict[str, tuple[tuple[int, int], ...]]
+    """For each capture the tokens (first, after last) of all its repeats, in order."""
+    values: dict[str, Values]
+    """For each capture, and each named part of a text pattern, the text of all its repeats."""
+
+
+class Pattern:
+    """A pattern that was checked; its regular expressions are compiled when first needed."""
+
+    __slots__ = ("_expressions", "_predicates", "_vocabulary", "anchor", "captures",
+                 "literals", "markers", "parts", "repeated", "source", "tree")  # fmt: skip
+
+    def __init__(self, source: str, vocabulary: Vocabulary) -> None:
+        self.source = source
+        self._vocabulary = vocabulary
+        self.tree = parse(source)
+        self._predicates = _predicates(self.tree, vocabulary)
+        self.parts = _parts(self.tree)
+        self.captures, self.repeated = _captures(self.tree)
+        self.captures |= {name for _, names in self.parts.values() for name in names}
+        self.anchor = find_anchor(self.tree, vocabulary)
+        self.literals = self.anchor.literals
+        self.markers = frozenset(
+            kind_of(name, vocabulary)
+            for name, token in vocabulary.tokens.items()
+            if token.role == "marker"
+        )
+        self._expressions: Expressions | None = None
+
+    def matches(self, tokens: Tokens) -> Iterator[Match]:
+        """Yield the matches in `tokens` from left to right, at most one an anchor.
+
+        Raises TimeoutError when a single match takes longer than `TIMEOUT`.
+        """
+        if self._expressions is None:
+            self._expressions = Expressions(self.anchor, self._vocabulary, self._predicates)
+        anchors = [found.start() for found in self._expressions.anchor.finditer(tokens.kinds)]
+        if not anchors:
+            return
+        kinds = self._expressions.refine(tokens)
+        mirrored = kinds[::-1]
+        size = len(kinds)
+        for anchor in anchors:
+            after = self._expressions.after.match(kinds, anchor, timeout=TIMEOUT)
+            if after is None:
+                continue
+            before = self._expressions.before.match(mirrored, size - anchor, timeout=TIMEOUT)
+            if before is None:
+                continue
+            spans = {
+                name: tuple((size - end, size - start) for start, end in reversed(places))
+                for name, places in _spans(before)
+            }
+            for name, places in _spans(after):
+                spans[name] = spans.get(name, ()) + tuple(places)
+            values = {
+                name: tuple(Value.of(tokens, *place) for place in places)
+                for name, places in spans.items()
+            }
+            for name, (predicate, _) in self.parts.items():
+                for value in values.get(name, ()):
+                    for part, text in _take_apart(predicate, value.text):
+                        values[part] = (*values.get(part, ()), Value(text))
+            yield Match(size - before.end(), after.end(), spans, values)
+
+
+def compile_pattern(source: str, vocabulary: Vocabulary) -> Pattern:
+    """Return the pattern written as `source`; raises SyntaxProblem with the offset in it."""
+    return Pattern(source, vocabulary)
+
+
+def _predicates(tree: Group, vocabulary: Vocabulary) -> dict[str, list[str]]:
+    """Return the text patterns of each kind; raises SyntaxProblem for unknown names."""
+    found: dict[str, list[str]] = {}
+    for item in leaves(tree, looks=True):
+        for choice in choices(item, vocabulary):
+            if choice.predicate is not None:
+                known = found.setdefault(choice.kind, [])
+                if choice.predicate not in known:
+                    known.append(choice.predicate)
+                if len(known) > MAX_PREDICATES:
+                    raise SyntaxProblem(
+                        f"more than {MAX_PREDICATES} text patterns for one kind", item.offset
+                    )
+    return found
+
+
+def _parts(tree: Group) -> dict[str, tuple[str, tuple[str, ...]]]:
+    """Return for each capture with a text pattern of named parts that pattern and the names."""
+    return {
+        item.capture: (item.predicate, tuple(names))
+        for item in leaves(tree)
+        if item.capture and item.predicate
+        if (names := regex.compile(item.predicate).groupindex)
+    }
+
+
+def _captures(tree: Group) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the names of all captures, and of those that may repeat."""
+    names: set[str] = set()
+    repeated: set[str] = set()
+
+    def walk(node: Node, inside_repeat: bool) -> None:
+        if isinstance(node, Repeat):
+            walk(node.node, inside_repeat or node.quantifier[0] != "?")
+            return
+        if isinstance(node, Kind | Group) and node.capture:
+            names.add(node.capture)
+            if inside_repeat:
+                repeated.add(node.capture)
+        if isinstance(node, Group):
+            for branch in node.branches:
+                for part in branch:
+                    walk(part, inside_repeat)
+
+    walk(tree, False)
+    return frozenset(names), frozenset(repeated)
+
+
+def _spans(found: regex.Match[str]) -> Iterator[tuple[str, list[tuple[int, int]]]]:
+    for name in found.re.groupindex:
+        places = found.spans(name)
+        if places:
+            yield name, places
+
+
+def _take_apart(predicate: str, text: str) -> Iterator[tuple[str, str]]:
+    found = regex.fullmatch(predicate, text)
+    if found:
+        yield from ((name, value or "") for name, value in found.groupdict().items())

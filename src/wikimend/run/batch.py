@@ -1,0 +1,46 @@
+"""The loop over all pages of a run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from wikimend.errors import PageError, WikimendError
+from wikimend.mend.finding import Mended
+from wikimend.store import files
+from wikimend.store.tree import Source
+from wikimend.text.page import Page
+
+
+def run(
+    sources: Iterable[Source | PageError | Page],
+    mend_page: Callable[[Page], Mended],
+    *,
+    write: bool,
+    on_page: Callable[[Mended], None],
+    on_error: Callable[[WikimendError], None],
+) -> None:
+    """Mend every page in turn, and tell what came of each, in order.
+
+    With `write`, a page that changed is stored before `on_page` hears of it; a page that did not
+    come from a file is left to `on_page`. An error goes to `on_error`, and the next page follows.
+    A page that cannot be stored is an error alone: nothing about it came true. Bytes that are not
+    UTF-8 are an error beside the page. A KeyboardInterrupt ends the loop; the page in hand is then
+    the old or the mended one, whole.
+    """
+    for source in sources:
+        if isinstance(source, PageError):
+            on_error(source)
+            continue
+        try:
+            page = source if isinstance(source, Page) else files.read(source)
+            mended = mend_page(page)
+            if write and mended.changed and isinstance(source, Source):
+                data = Page(mended.text, page.name, page.dialect).to_bytes()
+                files.write(source.path, data, expected=page.to_bytes())
+        except WikimendError as error:
+            on_error(error)
+            continue
+        on_page(mended)
+        undecodable = files.undecodable_error(page)
+        if undecodable is not None:
+            on_error(undecodable)

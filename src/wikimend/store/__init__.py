@@ -1,0 +1,1 @@
+"""Pages in and out: folders, files and standard input. Knows nothing of rules."""

@@ -1,0 +1,190 @@
+"""Which pages are meant by the files and folders that the user named."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from wikimend.errors import PageError, Place, UsageError
+from wikimend.store.dialect import DIALECT_OF_SUFFIX, dialect_of
+from wikimend.store.ignore import Chain, Patterns, above, compile_patterns, enter, ignored
+from wikimend.text.page import Dialect
+
+VCS_FOLDERS = frozenset({".git", ".hg", ".svn", ".bzr", ".jj"})
+_SUFFIXES = tuple(DIALECT_OF_SUFFIX)
+_NO_PAGES = f"no pages here (looked for {', '.join('*' + suffix for suffix in _SUFFIXES)})"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A page that waits to be read."""
+
+    path: Path
+    """Where it is stored; relative where the user named it so."""
+    name: str
+    """What the user calls it."""
+    dialect: Dialect
+    """Its markup language, told by its name."""
+
+
+def discover(
+    paths: Sequence[Path | str], *, exclude: Sequence[str] = (), exclude_root: Path
+) -> Iterator[Source | PageError]:
+    """Yield every page that `paths` mean, once, and an error for each path that means none.
+
+    A file is a page whatever it is called. A folder gives the pages in it (known by
+    `DIALECT_OF_SUFFIX`) in the order of their names, then those of its folders, without what its
+    `.gitignore` files leave out; symbolic links come last, unless what they lead to was given
+    already. `exclude` (gitignore syntax, relative to `exclude_root`) leaves out files and folders
+    without a word, those in `paths` as well. Raises UsageError when one of them is no pattern.
+    """
+    try:
+        excluded = compile_patterns(exclude, f"{_absolute(str(exclude_root)).rstrip('/')}/")
+    except ValueError as error:
+        raise UsageError(f"cannot exclude {error}: not a pattern in gitignore syntax") from error
+    return _Walk(excluded).every(paths)
+
+
+@dataclass(frozen=True, slots=True)
+class _Folder:
+    """A folder to be walked; its names end with `/`."""
+
+    shown: str
+    """As the user is told; empty for `.`."""
+    logical: str
+    """Absolute, as reached; `exclude` is about this."""
+    real: str
+    """Absolute, without links; `.gitignore` files are about this."""
+    chain: Chain
+    """The ignore files that hold over it."""
+
+    def below(self, name: str, chain: Chain) -> _Folder:
+        return _Folder(
+            f"{self.shown}{name}/", f"{self.logical}{name}/", f"{self.real}{name}/", chain
+        )
+
+
+_Found = Generator[Source | PageError, None, bool]
+"""What a path means; at the end, whether it means anything, new or not."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Walk:
+    """One call of `discover`: what is left out, and what was given already."""
+
+    excluded: Patterns
+    """What the user excludes."""
+    seen: set[str] = field(default_factory=set)
+    """The files and folders (with `/` at the end) that were given, absolute, without links."""
+
+    def every(self, paths: Sequence[Path | str]) -> Iterator[Source | PageError]:
+        for path in paths:
+            shown = str(Path(path))
+            if not (yield from self.named(shown)):
+                yield PageError(_NO_PAGES, Place(shown))
+
+    def named(self, shown: str) -> _Found:
+        """Yield what is meant by a path that the user wrote, or by a link in a folder."""
+        try:
+            mode = Path(shown).stat().st_mode
+            logical = _absolute(shown) + "/" * stat.S_ISDIR(mode)
+            if self.is_excluded(logical):
+                return True
+            if stat.S_ISDIR(mode):
+                real = _real(shown)
+                prefix = "" if shown == "." else f"{shown.rstrip('/')}/"
+                return (yield from self.tree(_Folder(prefix, logical, real, above(real))))
+        except OSError as error:
+            yield _failure(error)
+            return True
+        if not stat.S_ISREG(mode):
+            yield PageError("not a file that can be read and written", Place(shown))
+        elif self.is_new(os.path.realpath(shown)):
+            yield Source(Path(shown), shown, dialect_of(shown))
+        return True
+
+    def tree(self, start: _Folder) -> _Found:
+        """Yield the pages of a folder and of the folders in it, those behind links last."""
+        links: list[str] = []
+        found = False
+        waiting = [start]
+        while waiting:
+            folder = waiting.pop()
+            if not self.is_new(folder.real):
+                found = True
+                continue
+            inside: list[_Folder] = []
+            try:
+                for page in self.folder(folder, inside, links):
+                    found = True
+                    yield page
+            except OSError as error:
+                found = True
+                yield _failure(error)
+            waiting += reversed(inside)
+        for link in links:
+            yield from self.named(link)
+        return found or bool(links)
+
+    def folder(
+        self, folder: _Folder, inside: list[_Folder], links: list[str]
+    ) -> Iterator[Source | PageError]:
+        """Yield the pages of one folder, and add to the folders and links that are left to do."""
+        with os.scandir(folder.shown or ".") as scan:
+            entries = sorted(scan, key=lambda entry: entry.name)
+        chain = enter(folder.chain, folder.real, {entry.name for entry in entries})
+        for entry in entries:
+            name = entry.name
+            is_page = name.lower().endswith(_SUFFIXES)
+            is_folder = entry.is_dir(follow_symlinks=False)
+            if not (is_page or is_folder or entry.is_symlink()) or name in VCS_FOLDERS:
+                continue
+            path = name + "/" * is_folder
+            if ignored(chain, folder.real + path) or self.excluded.verdict(folder.logical + path):
+                continue
+            shown = folder.shown + name
+            if is_folder:
+                inside.append(folder.below(name, chain))
+            elif not entry.is_symlink():
+                if entry.is_file() and self.is_new(folder.real + name):
+                    yield Source(Path(shown), shown, dialect_of(name))
+            elif Path(shown).is_dir() and folder.real.startswith(_real(shown)):
+                yield PageError("symbolic link to a folder around it: not followed", Place(shown))
+            elif is_page or Path(shown).is_dir():
+                links.append(shown)
+
+    def is_new(self, real: str) -> bool:
+        if real in self.seen:
+            return False
+        self.seen.add(real)
+        return True
+
+    def is_excluded(self, logical: str) -> bool:
+        """Return whether a path, or a folder between it and the root of `exclude`, is excluded."""
+        root = self.excluded.folder
+        parts = logical.removeprefix(root).split("/") if logical.startswith(root) else []
+        folders = (root + "/".join(parts[:n]) + "/" for n in range(1, len(parts)))
+        return any(self.excluded.verdict(path) for path in (*folders, logical))
+
+
+def _absolute(path: str) -> str:
+    return Path(path).absolute().as_posix()
+
+
+def _real(folder: str) -> str:
+    return f"{Path(os.path.realpath(folder)).as_posix().rstrip('/')}/"
+
+
+def _failure(error: OSError) -> PageError:
+    path = Path(os.fsdecode(error.filename))
+    if error.errno == errno.ELOOP:
+        message = "symbolic link that leads to itself"
+    elif error.errno in (errno.ENOENT, errno.ENOTDIR):
+        message = "symbolic link to nothing" if path.is_symlink() else "no such file or folder"
+    else:
+        message = f"cannot be read: {error.strerror}"
+    return PageError(message, Place(str(path)))

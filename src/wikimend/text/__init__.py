@@ -1,0 +1,1 @@
+"""A page as text: positions, blocks, tokens and edits. Knows nothing of rules."""

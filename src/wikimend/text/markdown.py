@@ -1,0 +1,117 @@
+"""The block scan of Markdown and MDX: CommonMark 0.31, the tables of GFM, and displayed math."""
+
+from __future__ import annotations
+
+import re
+
+from wikimend.text.block import Block
+from wikimend.text.open_blocks import IndentedCode, Paragraph, Region, Table, Taken
+from wikimend.text.page import Dialect
+from wikimend.text.starts import STARTS, Begun
+from wikimend.text.state import State
+
+
+def _plain_lines(refused: str, forbidden: str = "") -> re.Pattern[str]:
+    """Return a pattern of lines that can be nothing but text of a paragraph."""
+    return re.compile(
+        rf"(?: {{0,3}}+{refused}"
+        rf"(?:[^ \t\r\n#>+*0-9`~<=_|:$\\{forbidden}-]"
+        r"|\*{1,2}+(?=[^ \t\r\n*])|_{1,2}+(?=[^ \t\r\n_])|[0-9]++(?![.)])|-(?=[^ \t\r\n:|-])"
+        r"|`{1,2}+(?!`)|~{1,2}+(?!~)|\#(?=[^ \t\r\n#])|\+(?=[^ \t\r\n])|:(?!-)|\$(?!\$)|\\(?!\[))"
+        r"[^\r\n]*+(?:\r\n?|\n))+"
+    )
+
+
+_PLAIN = {False: _plain_lines(""), True: _plain_lines("(?!import |export )", "{")}
+_LINE = re.compile(r"[ \t]*+([^\r\n]*+)(?:\r\n?|\n)")
+_BLANK = re.compile(r"(?:[ \t]*+(?:\r\n?|\n))+")
+
+
+def scan_markdown(text: str, start: int, dialect: Dialect) -> list[Block]:
+    """Return the blocks of `text` from `start` on, in order."""
+    ended = text if text.endswith(("\n", "\r")) else text + "\n"
+    state = State(ended, dialect)
+    plain = _PLAIN[state.mdx]
+    while start < len(text):
+        if not state.containers:
+            skipped = _skip(state, start, plain)
+            if skipped > start:
+                start = skipped
+                continue
+        start = state.line.load(start)
+        _take(state)
+    state.matched = 0
+    state.close()
+    return state.blocks
+
+
+def _skip(state: State, start: int, plain: re.Pattern[str]) -> int:
+    """Take the lines from `start`, outside all containers, that need no closer look."""
+    leaf = state.leaf
+    if isinstance(leaf, Region | Table):
+        return leaf.skip(state.text, start)
+    run = plain.match(state.text, start)
+    if run:
+        if leaf is None:
+            state.leaf = leaf = Paragraph()
+        leaf.lines += [line.span(1) for line in _LINE.finditer(state.text, start, run.end())]
+        return run.end()
+    blank = _BLANK.match(state.text, start)
+    if blank:
+        state.matched = 0
+        state.close()
+        return blank.end()
+    return start
+
+
+def _take(state: State) -> None:
+    """Take the current line: go on with what is open, begin what it begins, or add text."""
+    line = state.line
+    state.match()
+    leaf = state.leaf
+    if state.matched < len(state.containers):
+        if line.blank or not isinstance(leaf, Paragraph):
+            state.close()
+    elif isinstance(leaf, Region):
+        taken = leaf.take(line)
+        if taken is not Taken.NOT:
+            if taken is Taken.LAST:
+                state.close()
+            return
+        state.close()
+    elif line.blank:
+        state.close()
+    if not line.blank:
+        _begin(state)
+
+
+def _begin(state: State) -> None:
+    line, text = state.line, state.text
+    starts = STARTS[state.mdx]
+    while not line.blank:
+        begun = Begun.NOTHING
+        if line.indent < state.code_indent:
+            for start in starts.get(text[line.first], ()):
+                begun = start(state)
+                if begun is not Begun.NOTHING:
+                    break
+        elif not isinstance(state.leaf, Paragraph):
+            state.close()
+            state.begin(IndentedCode(line))
+            return
+        if begun is Begun.NOTHING:
+            _add_text(state)
+        if begun is not Begun.CONTAINER:
+            return
+
+
+def _add_text(state: State) -> None:
+    line, leaf = state.line, state.leaf
+    if isinstance(leaf, Table):
+        leaf.add(state.text, line.first, line.end)
+        return
+    if not isinstance(leaf, Paragraph):
+        state.close()
+        leaf = Paragraph()
+        state.begin(leaf)
+    leaf.lines.append((line.first, line.end))

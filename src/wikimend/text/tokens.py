@@ -1,0 +1,61 @@
+"""The alphabet of the program: the kinds of token, one character each.
+
+A leaf of a page (a paragraph, a heading, a table cell) is lexed once into tokens. The characters
+of their kinds, joined, are a short string that rules search with regular expressions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+KINDS: Mapping[str, str] = MappingProxyType(
+    {
+        "TEXT": "T",  # a run of plain text, as long as it can be
+        "URL": "U",  # a bare http(s) URL with balanced parentheses
+        "DEST": "D",  # the destination and title between the parentheses of a sound link
+        "ESCAPE": "E",  # a backslash and the punctuation that it escapes
+        "CODE": "C",  # a code span
+        "MATH": "M",  # $...$, $$...$$ or \(...\)
+        "TEMPLATE": "P",  # {{...}} or {%...%}; in MDX also {...}
+        "HTML": "H",  # an inline tag, processing instruction or declaration
+        "COMMENT": "K",  # an inline HTML comment: no set holds it, so no rule crosses it
+        "AUTOLINK": "A",  # <https://...> or <name@example.org>
+        "TICKS": "`",  # backticks that open no code span
+        "NL": "N",  # the end of a line within the leaf
+        "BREAK": "B",  # a backslash at the end of a line: a hard line break
+    }
+)
+"""The name of every built-in kind with the character that stands for it."""
+
+PUNCTUATION = "[]()<>!"
+"""Characters that are tokens of their own; `!` only right before `[`."""
+
+OPAQUE = frozenset("CMPHKA")
+"""Kinds whose text no rule may change."""
+
+MARKUP = frozenset(PUNCTUATION + "NB")
+"""Kinds that carry no text of their own."""
+
+FIRST_ADDED = 0xE000
+"""Code point of the first kind that a rule file adds (the Unicode private use area)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The tokens of a leaf as parallel arrays; the tokens joined are the leaf's text."""
+
+    text: str
+    """The leaf's text."""
+    kinds: str
+    """One character a token."""
+    starts: list[int]
+    """Offset of each token in `text`, and the length of `text` at the end."""
+
+    def __len__(self) -> int:
+        return len(self.kinds)
+
+    def slice(self, first: int, last: int) -> str:
+        """Return the text of the tokens from `first` up to, not including, `last`."""
+        return self.text[self.starts[first] : self.starts[last]]

@@ -1,0 +1,137 @@
+"""The JSON that other programs read keeps its schema."""
+
+from __future__ import annotations
+
+import io
+import json
+from dataclasses import replace
+
+import pytest
+
+from wikimend.errors import PageError, Place, UsageError, WikimendError
+from wikimend.mend.finding import Finding, Mended
+from wikimend.report.formats import FORMATS
+from wikimend.report.summary import Summary
+from wikimend.text.edit import Edit
+from wikimend.text.page import Page
+
+FINDING = Finding("WM101", "nested-link", "error", "Bad.", 2, 4, "safe", "c", None, True, ("x",))
+SILENCED = Finding("WM201", "no-source", "warning", "No.", 0, 1)
+CLEAN = Mended(Page("", "clean.md"), "")
+PAGE = Mended(Page("a\nb", "dir/p.md"), "", (Edit(2, 3, "c"),), (FINDING,), (SILENCED,))
+
+FINDING_JSON = {
+    "rule": "WM101",
+    "name": "nested-link",
+    "severity": "error",
+    "message": "Bad.",
+    "path": "dir/p.md",
+    "start": {"offset": 2, "line": 2, "column": 1},
+    "end": {"offset": 4, "line": 2, "column": 3},
+    "safety": "safe",
+    "replacement": "c",
+    "because": None,
+    "fixed": True,
+    "suppressed": False,
+}
+SILENCED_JSON = {
+    "rule": "WM201",
+    "name": "no-source",
+    "severity": "warning",
+    "message": "No.",
+    "path": "dir/p.md",
+    "start": {"offset": 0, "line": 1, "column": 1},
+    "end": {"offset": 1, "line": 1, "column": 2},
+    "safety": None,
+    "replacement": None,
+    "because": None,
+    "fixed": False,
+    "suppressed": True,
+}
+
+
+def report(form: str, *pages: Mended, errors: tuple[WikimendError, ...] = ()) -> str:
+    stream = io.StringIO()
+    reporter = FORMATS[form](stream)
+    summary = Summary()
+    for page in pages:
+        summary.page(page)
+        reporter.page(page)
+    for error in errors:
+        summary.error(error)
+        reporter.error(error)
+    reporter.finish(summary)
+    return stream.getvalue()
+
+
+def test_formats() -> None:
+    assert list(FORMATS) == ["concise", "full", "json", "jsonl"]
+
+
+@pytest.mark.parametrize(("pages", "count"), [((), 0), ((CLEAN,), 1), ((CLEAN, CLEAN), 2)])
+def test_document_of_clean_pages(pages: tuple[Mended, ...], count: int) -> None:
+    assert json.loads(report("json", *pages)) == {
+        "version": 1,
+        "pages": [{"path": "clean.md", "changed": False, "findings": []}] * count,
+        "errors": [],
+        "summary": {
+            "pages": count,
+            "changed": 0,
+            "fixed": 0,
+            "left": {"error": 0, "warning": 0, "info": 0},
+            "left_by_safety": {"safe": 0, "unsafe": 0, "suggest": 0, "none": 0},
+            "suppressed": 0,
+            "dropped": 0,
+            "errors": 0,
+            "rules": {},
+        },
+    }
+
+
+def test_document() -> None:
+    errors = (PageError("gone", Place("q.md", 3)), UsageError("what?"))
+    assert json.loads(report("json", PAGE, CLEAN, errors=errors)) == {
+        "version": 1,
+        "pages": [
+            {"path": "dir/p.md", "changed": True, "findings": [SILENCED_JSON, FINDING_JSON]},
+            {"path": "clean.md", "changed": False, "findings": []},
+        ],
+        "errors": [
+            {"path": "q.md", "line": 3, "column": None, "message": "gone"},
+            {"path": None, "line": None, "column": None, "message": "what?"},
+        ],
+        "summary": {
+            "pages": 2,
+            "changed": 1,
+            "fixed": 1,
+            "left": {"error": 0, "warning": 0, "info": 0},
+            "left_by_safety": {"safe": 0, "unsafe": 0, "suggest": 0, "none": 0},
+            "suppressed": 1,
+            "dropped": 1,
+            "errors": 2,
+            "rules": {"WM101": {"name": "nested-link", "fixed": 1, "left": 0}},
+        },
+    }
+
+
+def test_open_findings_are_counted_by_severity_and_safety() -> None:
+    open_one = replace(FINDING, fixed=False, severity="info", safety="suggest")
+    summary = json.loads(report("json", replace(PAGE, findings=(open_one,))))["summary"]
+    assert (summary["left"]["info"], summary["left_by_safety"]["suggest"]) == (1, 1)
+
+
+def test_json_lines_are_findings_and_nothing_else() -> None:
+    lines = report("jsonl", CLEAN, PAGE, errors=(PageError("gone"),)).splitlines()
+    assert [json.loads(line) for line in lines] == [SILENCED_JSON, FINDING_JSON]
+
+
+@pytest.mark.parametrize("form", ["json", "jsonl"])
+def test_no_text_breaks_the_output(form: str) -> None:
+    message = 'caf\udce9 \ud800 \u2028 \x1b " \n 語'
+    page = replace(PAGE, findings=(replace(FINDING, message=message),), suppressed=())
+    output = report(form, page)
+    assert output.isascii()
+    assert output.replace("\n", "").isprintable()
+    read = json.loads(output)
+    finding = read["pages"][0]["findings"][0] if form == "json" else read
+    assert finding["message"] == message
