@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from wikimend.errors import Place, RuleFileError
-from wikimend.rules import reader
+from wikimend.rules import reader, source
 from wikimend.rules.model import Drop, Example, PageTest, Rule
 from wikimend.rules.reader import FileSettings, load, loads
 from wikimend.rules.source import default_path
@@ -323,6 +323,32 @@ def test_a_shipped_rule_must_be_tested(shipped: Path) -> None:
         "rule XY9: 'counterexamples' is missing",
         "rule XY9: 'examples' is missing",
     ]
+
+
+@pytest.mark.parametrize(
+    "files, found",
+    [
+        pytest.param(["lib/wikimend/rules.yaml"], "lib/wikimend/rules.yaml", id="a wheel"),
+        pytest.param(["rules.yaml"], "rules.yaml", id="a source tree"),
+        pytest.param(
+            ["rules.yaml", "lib/wikimend/rules.yaml"], "lib/wikimend/rules.yaml", id="both"
+        ),
+        pytest.param(["lib/rules.yaml"], None, id="neither"),
+    ],
+)
+def test_where_the_shipped_rules_are(
+    files: list[str], found: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "lib" / "wikimend").mkdir(parents=True)
+    for file in files:
+        (tmp_path / file).touch()
+    monkeypatch.setattr(source, "__file__", str(tmp_path / "lib/wikimend/rules/source.py"))
+    find = default_path.__wrapped__
+    if found is None:
+        with pytest.raises(RuleFileError, match="the shipped rules are missing"):
+            find()
+    else:
+        assert find() == tmp_path / found
 
 
 def test_the_shipped_rules_are_sound() -> None:

@@ -86,6 +86,7 @@ CASES: list[tuple[dict[str, str], str | None, str | None]] = [
     ({".gitignore": "docs/\n!docs/x.md\n"}, "x.md", "docs/x.md"),
     ({".gitignore": "docs/*\n!docs/x.md\n"}, "docs/x.md", "docs/y.md"),
     ({".gitignore": "docs/**\n!docs/x.md\n"}, "docs/x.md", "docs/a/x.md"),
+    ({".gitignore": "*/*\n!**/?/**\n"}, "a/b/x.md", "docs/a/x.md"),
     ({".gitignore": "/*\n!/docs/\n"}, "docs/a/x.md", "x.md"),
     ({".gitignore": "*\n!*/\n!x.md\n"}, "docs/a/x.md", "docs/a/y.md"),
     ({".gitignore": "*/\n!docs/\n"}, "docs/x.md", "docs/a/x.md"),

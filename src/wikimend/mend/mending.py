@@ -25,8 +25,9 @@ from wikimend.text.page import Page
 class Settings(Protocol):
     """What a run has decided for all its pages."""
 
-    markers: Sequence[Marker]
-    """The tokens that rule files add."""
+    @property
+    def markers(self) -> Sequence[Marker]:
+        """The tokens that rule files add."""
 
     @property
     def known(self) -> Sequence[tuple[str, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import regex
 
@@ -65,6 +66,7 @@ def carries_text(kind: str, vocabulary: Vocabulary) -> bool:
     return index < 0 or list(vocabulary.tokens.values())[index].role != "marker"
 
 
+@cache
 def parse_item(source: str) -> Kind:
     """Return the item of a set; raises SyntaxProblem."""
     tree = parse(source)

@@ -29,7 +29,7 @@ _KINDS: Mapping[str, NodeKind] = {
     _TAG + "seq": "list",
     _TAG + "map": "mapping",
 }
-_DEEPEST = 5_000
+_DEEPEST = 1_000
 _UNREADABLE = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -117,7 +117,7 @@ def locate(source: str, value: str, offset: int, style: str) -> int:
 
 def _check_depth(text: str, loader: Any) -> None:
     """Raise RecursionError for a nesting at which libyaml would overflow the stack and crash."""
-    if sum(map(text.count, "[{-?")) < _DEEPEST:
+    if sum(map(text.count, "[{-?")) < 10 * _DEEPEST:
         return
     depth = 0
     for event in yaml.parse(text, Loader=loader):

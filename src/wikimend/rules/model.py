@@ -114,9 +114,9 @@ class Rule:
     """The file that it was read from."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class RuleSet:
-    """All rules of a run, in the order of their priority."""
+    """All rules of a run, in the order of their priority; compared by identity."""
 
     rules: tuple[Rule, ...]
     """The rules; the first that claims a stretch of text has it."""

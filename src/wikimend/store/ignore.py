@@ -48,13 +48,12 @@ def _outside(path: str, folder: str) -> str:
 
 
 def _is_about(pattern: re.Pattern[str], path: str) -> bool:
-    # The only group in pathspec's expressions is the slash after a folder that matched. Elsewhere
-    # than at the end of the path, that folder is one over it. Without the group, an end at the end
-    # of a folder is `docs/**`, which is about what is in `docs/` alone.
-    return any(
-        (found.lastindex is not None) == (path.endswith("/") and found.end() == len(path))
-        for found in pattern.finditer(path)
-    )
+    # The only group in pathspec's expressions is the slash after a folder that matched; elsewhere
+    # than at the end of the path, that folder is one over it. An expression without the group is
+    # about whatever is in a folder, as `docs/**` is, but not about the folder.
+    if pattern.groups:
+        return any(found.end() == len(path) for found in pattern.finditer(path))
+    return bool(pattern.search(path.rstrip("/")))
 
 
 def compile_patterns(lines: Iterable[str], folder: str) -> Patterns:
