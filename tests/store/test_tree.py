@@ -158,6 +158,7 @@ EXCLUDED = {
     "a named file in an excluded folder": ("b/", "a.md b/c/d.md", "a.md"),
     "a named folder": ("c/", "b/c", ""),
     "a folder in an excluded folder": ("b/", "b/c a.md", "a.md"),
+    "a path with dots": ("/b/c/", "./b/../b/c a.md", "a.md"),
     "an absolute path": ("/b/c/", "$PWD/b", "$PWD/b/a.md"),
 }
 

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 
 from wikimend.rules.model import PageTest
 from wikimend.text.block import Block
@@ -44,7 +45,8 @@ class Citation:
 def citations(page: Page, blocks: Iterable[Block], markers: Iterable[Marker]) -> list[Citation]:
     """Return the numbered citations `[n](url)`, `[[n]](url)` and `[n]` of a page, in order.
 
-    A reference definition `[n]: url` anywhere on the page is the source of every bare `[n]`.
+    A reference definition `[n]: url` anywhere on the page is the source of every bare `[n]`. A
+    bare number inside other brackets is part of a label and no citation.
     """
     gate = re.compile(GATE)
     leaves = [Leaf.of(block, page.text) for block in blocks if block.is_leaf]
@@ -58,6 +60,7 @@ def _of_leaf(
     leaf: Leaf, defined: dict[str, str], markers: tuple[Marker, ...], page: Page
 ) -> Iterator[Citation]:
     tokens = lex(leaf.text, markers, page.dialect)
+    depths = _depths(tokens.kinds)
     for found in _CITATION.finditer(tokens.kinds):
         first, last = found.span()
         label = first + found.group().index("T")
@@ -69,8 +72,23 @@ def _of_leaf(
             url = tokens.slice(last - 2, last - 1).split()[0].strip("<>")
         elif number in defined:
             url = defined[number]
+        elif depths[first]:
+            continue
         start, end = tokens.starts[first], tokens.starts[last]
         yield Citation(number, url, leaf.offset(start), leaf.offset(end))
+
+
+def _depths(kinds: str) -> list[int]:
+    """Return for each token how many pairs of square brackets stand around it."""
+    steps = [0] * (len(kinds) + 1)
+    openers = []
+    for index, kind in enumerate(kinds):
+        if kind == "[":
+            openers.append(index)
+        elif kind == "]" and openers:
+            steps[openers.pop() + 1] += 1
+            steps[index] -= 1
+    return list(accumulate(steps))
 
 
 def _is_part(tokens: Tokens, first: int, last: int) -> bool:

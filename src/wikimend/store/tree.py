@@ -43,7 +43,7 @@ def discover(
     without a word, those in `paths` as well. Raises UsageError when one of them is no pattern.
     """
     try:
-        excluded = compile_patterns(exclude, f"{_absolute(str(exclude_root)).rstrip('/')}/")
+        excluded = compile_patterns(exclude, _as_folder(_absolute(str(exclude_root))))
     except ValueError as error:
         raise UsageError(f"cannot exclude {error}: not a pattern in gitignore syntax") from error
     return _Walk(excluded).every(paths)
@@ -91,12 +91,13 @@ class _Walk:
         """Yield what is meant by a path that the user wrote, or by a link in a folder."""
         try:
             mode = Path(shown).stat().st_mode
-            logical = _absolute(shown) + "/" * stat.S_ISDIR(mode)
+            is_folder = stat.S_ISDIR(mode)
+            logical = _as_folder(_absolute(shown)) if is_folder else _absolute(shown)
             if self.is_excluded(logical):
                 return True
-            if stat.S_ISDIR(mode):
+            if is_folder:
                 real = _real(shown)
-                prefix = "" if shown == "." else f"{shown.rstrip('/')}/"
+                prefix = "" if shown == "." else _as_folder(shown)
                 return (yield from self.tree(_Folder(prefix, logical, real, above(real))))
         except OSError as error:
             yield _failure(error)
@@ -172,11 +173,15 @@ class _Walk:
 
 
 def _absolute(path: str) -> str:
-    return Path(path).absolute().as_posix()
+    return Path(os.path.normpath(Path(path).absolute())).as_posix()
 
 
 def _real(folder: str) -> str:
-    return f"{Path(os.path.realpath(folder)).as_posix().rstrip('/')}/"
+    return _as_folder(Path(os.path.realpath(folder)).as_posix())
+
+
+def _as_folder(path: str) -> str:
+    return f"{path.rstrip('/')}/"
 
 
 def _failure(error: OSError) -> PageError:
