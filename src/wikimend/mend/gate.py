@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import regex
 
 from wikimend.rules.model import Rule
+from wikimend.text import limits
 from wikimend.text.block import Block
 
 _PLAIN = re.compile(r"(?:[^\\.^$*+?{}\[\]|()]|\\[^\w\s])+")
@@ -35,12 +36,14 @@ class Need:
         """Return whether `text` has it."""
         if self.pattern is None:
             return (self.literal or "") in text
-        return self.pattern.search(text) is not None
+        return self.pattern.search(text, timeout=limits.TIMEOUT) is not None
 
     def places(self, text: str) -> Iterator[int]:
         """Yield the offsets in `text` where it stands."""
         if self.pattern is not None:
-            yield from (found.start() for found in self.pattern.finditer(text))
+            yield from (
+                found.start() for found in self.pattern.finditer(text, timeout=limits.TIMEOUT)
+            )
             return
         literal = self.literal or ""
         at = text.find(literal)

@@ -46,10 +46,10 @@ class Mender:
         long, the text stays as it was and a finding says so.
         """
         gate = self._gates[page.dialect]
-        page_rules = self._page_rules(page)
-        if not (gate.open_for(page.text) or page_rules or "wikimend-" in page.text):
-            return Mended(page, page.text)
         try:
+            page_rules = self._page_rules(page)
+            if not (gate.open_for(page.text) or page_rules or "wikimend-" in page.text):
+                return Mended(page, page.text)
             return Mending(self, page, gate, page_rules).run()
         except TimeoutError:
             message = "A rule took too long on this page; the page was left as it was."
@@ -83,4 +83,3 @@ class Mender:
             for rule in self.ruleset.rules
             if rule.page and page.dialect in rule.dialects and self._runs(rule)
         ]
-

@@ -57,7 +57,9 @@ def suppressions(page: Page, blocks: Sequence[Block]) -> list[Suppression]:
         scope = comment["scope"] or comment["scope2"]
         rest = comment["rest"] if comment["verb"] else comment["rest2"]
         place = comment.span()
-        for selector in re.split(r"(?:^|\s)--(?:\s|$)", rest)[0].replace(",", " ").split() or ["ALL"]:
+        for selector in re.split(r"(?:^|\s)--(?:\s|$)", rest)[0].replace(",", " ").split() or [
+            "ALL"
+        ]:
             if verb == "enable":
                 since = [selector] if selector != "ALL" else list(open_since)
                 for name in since:

@@ -11,6 +11,7 @@ import regex
 from wikimend.rules.pattern import Match
 from wikimend.rules.problem import SyntaxProblem, guess
 from wikimend.rules.template import compile_template
+from wikimend.text import limits
 from wikimend.text.brackets import CLOSERS, PAIRS, Balance
 from wikimend.text.tokens import Tokens
 
@@ -112,8 +113,9 @@ def _matching(test: str, wanted: bool) -> Compile:
             raise SyntaxProblem(f"bad text pattern: {error}") from error
 
         def holds(match: Match, tokens: Tokens) -> bool:
-            found = expression.fullmatch(template.render(match.values)) is not None
-            return found is wanted
+            text = template.render(match.values)
+            found = expression.fullmatch(text, timeout=limits.TIMEOUT)
+            return (found is not None) is wanted
 
         return Constraint(test, frozenset(field.name for field in template.fields), holds)
 

@@ -10,6 +10,7 @@ from wikimend.rules.alphabet import choices
 from wikimend.rules.anchor import Anchor, compile_anchor
 from wikimend.rules.syntax import Edge, Group, Kind, Node, Repeat
 from wikimend.rules.vocabulary import Vocabulary
+from wikimend.text import limits
 from wikimend.text.tokens import Tokens
 
 MAX_PREDICATES = 8
@@ -17,6 +18,9 @@ MAX_PREDICATES = 8
 
 _REFINED = 0xF0000
 """Code point of the first refined kind: one for each set of answers to the text patterns."""
+
+_REMEMBERED = 4096
+"""How many texts of a kind a pattern remembers the answers for."""
 
 _MIRRORED = {"?=": "?<=", "?<=": "?=", "?!": "?<!", "?<!": "?!", "": ""}
 
@@ -28,17 +32,18 @@ class Expressions:
     quadratic time over repeated groups.
     """
 
-    __slots__ = ("_masks", "_tests", "after", "anchor", "before")
+    __slots__ = ("_bases", "_known", "_tests", "after", "anchor", "before")
 
     def __init__(
         self, anchor: Anchor, vocabulary: Vocabulary, predicates: dict[str, list[str]]
     ) -> None:
         self._tests = {
-            kind: [regex.compile(source) for source in sources]
+            kind: [(1 << bit, regex.compile(source)) for bit, source in enumerate(sources)]
             for kind, sources in predicates.items()
         }
         bases = {kind: _REFINED + (i << MAX_PREDICATES) for i, kind in enumerate(predicates)}
-        self._masks = bases
+        self._bases = bases
+        self._known: dict[str, dict[str, str]] = {kind: {} for kind in predicates}
 
         def characters(item: Kind) -> str:
             found = []
@@ -65,12 +70,23 @@ class Expressions:
             return tokens.kinds
         kinds = list(tokens.kinds)
         for index, kind in enumerate(kinds):
-            tests = self._tests.get(kind)
-            if tests is not None:
+            known = self._known.get(kind)
+            if known is not None:
                 text = tokens.slice(index, index + 1)
-                mask = sum(1 << i for i, test in enumerate(tests) if test.fullmatch(text))
-                kinds[index] = chr(self._masks[kind] + mask)
+                kinds[index] = known.get(text) or self._ask(kind, text)
         return "".join(kinds)
+
+    def _ask(self, kind: str, text: str) -> str:
+        """Return the refined kind of a token, and remember it: damage repeats itself."""
+        number = self._bases[kind]
+        for bit, test in self._tests[kind]:
+            if test.fullmatch(text, timeout=limits.TIMEOUT):
+                number |= bit
+        known = self._known[kind]
+        if len(known) == _REMEMBERED:
+            known.clear()
+        known[text] = chr(number)
+        return known[text]
 
 
 def render(nodes: tuple[Node, ...], characters: Callable[[Kind], str], mirrored: bool) -> str:

@@ -19,10 +19,8 @@ from wikimend.rules.problem import SyntaxProblem
 from wikimend.rules.syntax import Group, Kind, Node, Repeat, leaves, parse
 from wikimend.rules.value import Value, Values
 from wikimend.rules.vocabulary import Vocabulary
+from wikimend.text import limits
 from wikimend.text.tokens import Tokens
-
-TIMEOUT = 5.0
-"""Seconds that one match may take before its page is given up: a seat belt, never a result."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +63,7 @@ class Pattern:
     def matches(self, tokens: Tokens) -> Iterator[Match]:
         """Yield the matches in `tokens` from left to right, at most one an anchor.
 
-        Raises TimeoutError when a single match takes longer than `TIMEOUT`.
+        Raises TimeoutError when a single match takes longer than `limits.TIMEOUT`.
         """
         if self._expressions is None:
             self._expressions = Expressions(self.anchor, self._vocabulary, self._predicates)
@@ -76,10 +74,10 @@ class Pattern:
         mirrored = kinds[::-1]
         size = len(kinds)
         for anchor in anchors:
-            after = self._expressions.after.match(kinds, anchor, timeout=TIMEOUT)
+            after = self._expressions.after.match(kinds, anchor, timeout=limits.TIMEOUT)
             if after is None:
                 continue
-            before = self._expressions.before.match(mirrored, size - anchor, timeout=TIMEOUT)
+            before = self._expressions.before.match(mirrored, size - anchor, timeout=limits.TIMEOUT)
             if before is None:
                 continue
             spans = {
@@ -160,6 +158,6 @@ def _spans(found: regex.Match[str]) -> Iterator[tuple[str, list[tuple[int, int]]
 
 
 def _take_apart(predicate: str, text: str) -> Iterator[tuple[str, str]]:
-    found = regex.fullmatch(predicate, text)
+    found = regex.fullmatch(predicate, text, timeout=limits.TIMEOUT)
     if found:
         yield from ((name, value or "") for name, value in found.groupdict().items())

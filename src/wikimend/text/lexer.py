@@ -9,6 +9,7 @@ from functools import lru_cache
 
 import regex
 
+from wikimend.text import limits
 from wikimend.text.inline import Ends
 from wikimend.text.page import Dialect
 from wikimend.text.tokens import Tokens
@@ -180,7 +181,7 @@ def _cuts(text: str, markers: Iterable[Marker]) -> Iterator[tuple[int, int, str]
     urls = "://" in text
     position = 0
     if present:
-        for found in _alternation(present).finditer(text):
+        for found in _alternation(present).finditer(text, timeout=limits.TIMEOUT):
             if urls:
                 for url in _URL.finditer(text, position, found.start()):
                     yield url.start(), url.end(), "U"

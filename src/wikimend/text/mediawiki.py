@@ -121,9 +121,11 @@ def _pieces(text: str, start: int) -> Iterator[tuple[int, int, bool, Region | No
     verbatim = iter(regions(text, start))
     region = next(verbatim, None)
     at_margin = True
+    end = after = start
     while start < len(text):
-        line = _LINE.match(text, start)
-        end, after = (line.end(1), line.end()) if line else (len(text), len(text))
+        if start >= after:
+            line = _LINE.match(text, start)
+            end, after = (line.end(1), line.end()) if line else (len(text), len(text))
         if region is None or region[0] >= max(end, start + 1):
             yield start, end, at_margin, None
             start, at_margin = after, True

@@ -1,0 +1,107 @@
+"""How the time of `wikimend.mend` grows when a page doubles: a Markdown table on standard output.
+
+Run `python benchmarks/linear.py`, or name the cases to run. Every time is taken in a process of
+its own, small and large page in turn, so that neither a warm heap nor a slow minute of the machine
+favors one of them. Twice the page should take twice the time; a ratio over `LIMIT` is flagged.
+"""
+
+from __future__ import annotations
+
+import gc
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from statistics import median
+
+from wikimend.api import mend
+
+LIMIT = 2.2
+"""The largest ratio that counts as linear; it leaves room for caches that a larger page misses."""
+
+ROUNDS = 5
+"""How often each size is timed."""
+
+MB = 1_000_000
+
+DEBRIS = "--TEMP--/d)--FIX--"
+WRECK = "[low tide[/coast/[low-tide[/coast/[low-tide--TEMP--/coast)--FIX--"
+CITED = "[[3]]]https://example.org/tides)"
+PROSE = "The harbor (built in 1890) lies where the *old* road meets the sea, and boats rest there. "
+WRECKED_PROSE = f"{PROSE * 4}Near the pier {WRECK} begins {CITED}, and gulls wait. "
+
+
+def repeated(piece: str) -> Callable[[int], str]:
+    """Return what makes a page of nothing but `piece`."""
+    return lambda size: piece * (size // len(piece))
+
+
+def ended(piece: str) -> Callable[[int], str]:
+    """Return what makes the same page with debris at its end."""
+    return lambda size: repeated(piece)(size) + DEBRIS
+
+
+def dotted(piece: str) -> Callable[[int], str]:
+    """Return what makes the same page with debris every kilobyte."""
+    return lambda size: repeated(repeated(piece)(1000) + DEBRIS)(size)
+
+
+def cases() -> Iterator[tuple[str, tuple[int, Callable[[int], str]]]]:
+    """Yield each case: its name, the size in characters of the smaller page, and what makes it."""
+    for piece in ("[", "[a[/b/[c", "[[1]"):
+        yield piece, (MB, repeated(piece))
+        yield f"{piece} end", (MB, ended(piece))
+        yield f"{piece} every KB", (MB, dotted(piece))
+    yield "one line of clean prose", (5 * MB // 2, repeated(PROSE))
+    yield "one line of prose with wrecks", (5 * MB // 2, repeated(WRECKED_PROSE))
+    yield "page of prose with wrecks", (5 * MB // 2, repeated(f"{WRECKED_PROSE}\n\n"))
+    yield "page of wrecks", (5 * MB // 2, repeated(f"{WRECK} {CITED}\n\n"))
+
+
+CASES: Mapping[str, tuple[int, Callable[[int], str]]] = dict(cases())
+
+
+def seconds(name: str, size: int) -> float:
+    """Return how long it takes in this process to mend the page of a case."""
+    text = CASES[name][1](size)
+    mend(WRECKED_PROSE)
+    gc.collect()
+    began = time.perf_counter()
+    mended = mend(text)
+    took = time.perf_counter() - began
+    given_up = [finding for finding in mended.findings if finding.rule == "WM904"]
+    return float("nan") if given_up else took
+
+
+def timed(name: str, size: int) -> float:
+    """Return how long it takes in a process of its own."""
+    command = [sys.executable, __file__, "--time", name, str(size)]
+    return float(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+
+
+def row(name: str) -> str:
+    """Return the line of the table for a case."""
+    size = CASES[name][0]
+    times = [(timed(name, size), timed(name, 2 * size)) for _ in range(ROUNDS)]
+    once, twice = (median(column) for column in zip(*times, strict=True))
+    ratio = twice / once
+    flag = "" if ratio <= LIMIT else " **over**"
+    return (
+        f"| `{name}` | {2 * size / MB:g} | {once:.3f} | {twice:.3f} | {ratio:.2f}{flag}"
+        f" | {2 * size / MB / twice:.2f} |"
+    )
+
+
+def main(arguments: list[str]) -> None:
+    """Print the table, or with `--time NAME SIZE` one time."""
+    if arguments[:1] == ["--time"]:
+        print(seconds(arguments[1], int(arguments[2])))
+        return
+    print("| page | MB | half of it, s | all of it, s | ratio | MB/s |")
+    print("|---|--:|--:|--:|--:|--:|")
+    for name in arguments or CASES:
+        print(row(name), flush=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
