@@ -104,7 +104,7 @@ class Summary:
         return [line for line in self._lines(diff) if line]
 
     def _lines(self, diff: bool) -> tuple[str, ...]:
-        change = "would change" if diff else "changed"
+        change, repaired = ("would change", "Would repair") if diff else ("changed", "Repaired")
         ways = (
             (self.ways["safe"], "with `wikimend fix`"),
             (self.ways["unsafe"], "more with --unsafe-fixes"),
@@ -117,10 +117,11 @@ class Summary:
         )
         levels = ((self.severities[severity], severity) for severity in SEVERITIES)
         left = ", ".join(_many(count, severity) for count, severity in levels if count)
+        nothing = "Nothing is left to repair." if self.pages else ""
         return (
             f"{_many(self.pages, 'page') or 'No page'} read, {self.changed or 'none'} {change}.",
-            f"Repaired: {_by_rule(self.fixed)}." if self.fixed else "",
-            f"Left: {_by_rule(self.left)} ({left})." if self.left else "Nothing is left to repair.",
+            f"{repaired}: {_by_rule(self.fixed)}." if self.fixed else "",
+            f"Left: {_by_rule(self.left)} ({left})." if self.left else nothing,
             _sentence("Of these ", ways),
             _sentence("", quiet),
             f"{_many(self.errors, 'error')}: not everything was done." if self.errors else "",

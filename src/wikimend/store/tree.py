@@ -42,11 +42,19 @@ def discover(
     already. `exclude` (gitignore syntax, relative to `exclude_root`) leaves out files and folders
     without a word, those in `paths` as well. Raises UsageError when one of them is no pattern.
     """
+    return _Walk(_excluded(exclude, exclude_root)).every(paths)
+
+
+def is_excluded(name: str, *, exclude: Sequence[str], exclude_root: Path) -> bool:
+    """Return whether `exclude` leaves out the file called `name`, as it does in `discover`."""
+    return _Walk(_excluded(exclude, exclude_root)).is_excluded(_absolute(name))
+
+
+def _excluded(exclude: Sequence[str], exclude_root: Path) -> Patterns:
     try:
-        excluded = compile_patterns(exclude, _as_folder(_absolute(str(exclude_root))))
+        return compile_patterns(exclude, _as_folder(_absolute(str(exclude_root))))
     except ValueError as error:
         raise UsageError(f"cannot exclude {error}: not a pattern in gitignore syntax") from error
-    return _Walk(excluded).every(paths)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,31 @@
+"""The command line itself: what it is called, and which commands it has."""
+
+from __future__ import annotations
+
+import click
+
+from wikimend import __version__
+from wikimend.cli.commands import Program
+
+_EPILOG = """\
+Exit codes: 0 all is well, 1 findings are left or --diff shows a change, 2 something could not be
+done, 130 interrupted.
+
+Completion of commands and options in bash: eval "$(_WIKIMEND_COMPLETE=bash_source wikimend)";
+in zsh and fish likewise, with zsh_source and fish_source.
+"""
+
+
+@click.group(
+    cls=Program,
+    places={
+        "fix": "wikimend.cli.fix",
+        "lint": "wikimend.cli.lint",
+        "rules": "wikimend.cli.rules",
+    },
+    epilog=_EPILOG,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(__version__, message="%(prog)s %(version)s")
+def wikimend() -> None:
+    """Repair damaged links in the pages of a wiki."""

@@ -1,0 +1,66 @@
+"""The work of `fix` and `lint`: from what was asked to the exit code."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+
+from wikimend.cli.configuration import blaming, configuration, mender_of, settings_of
+from wikimend.cli.interrupt import between
+from wikimend.cli.options import Request
+from wikimend.cli.outlets import Outlets
+from wikimend.errors import PageError
+from wikimend.mend.finding import Mended
+from wikimend.mend.mender import Mender
+from wikimend.run.batch import run
+from wikimend.run.config import Settings
+from wikimend.store.stdin import read_stdin
+from wikimend.store.tree import Source, discover, is_excluded
+from wikimend.text.page import Page
+
+
+def work(request: Request) -> int:
+    """Do what was asked and return the exit code; raises WikimendError before any page is read."""
+    loaded = configuration(request.config)
+    settings = settings_of(request, loaded)
+    mender = mender_of(loaded, settings)
+    with blaming(loaded.settings.place if request.exclude is None else None):
+        mend = _mend(request, settings, mender)
+        pages = _pages(request, settings)
+    with ExitStack() as open_files:
+        outlets = Outlets(request, len(pages), open_files)
+        try:
+            run(
+                between(outlets.bar.over(pages)),
+                mend,
+                write=request.mends and not request.diff,
+                on_page=outlets.page,
+                on_error=outlets.error,
+            )
+        except KeyboardInterrupt:
+            outlets.finish()
+            raise
+        outlets.finish()
+    return outlets.summary.exit_code(
+        settings.fail_on,
+        diff=request.diff,
+        exit_zero=request.exit_zero,
+        exit_non_zero_on_fix=request.exit_non_zero_on_fix,
+    )
+
+
+def _mend(request: Request, settings: Settings, mender: Mender) -> Callable[[Page], Mended]:
+    if request.stdin_filename is not None and is_excluded(
+        request.stdin_filename, exclude=settings.exclude, exclude_root=settings.exclude_root
+    ):
+        return lambda page: Mended(page, page.text)
+    return mender.mend if request.mends else lambda page: mender.mend(page).unapplied()
+
+
+def _pages(request: Request, settings: Settings) -> Sequence[Source | PageError | Page]:
+    """Return the pages to do: all of them before the first is written, so that none is new."""
+    if request.from_stdin:
+        return [read_stdin(request.stdin_filename)]
+    return list(
+        discover(request.paths, exclude=settings.exclude, exclude_root=settings.exclude_root)
+    )
