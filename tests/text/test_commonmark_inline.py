@@ -9,12 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from tests.conftest import SpecExample
 
 from wikimend.text.blocks import scan
 from wikimend.text.lexer import lex
 from wikimend.text.tokens import KINDS
-
-from tests.conftest import SpecExample
 
 Construct = tuple[str, str]
 

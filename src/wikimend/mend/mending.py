@@ -95,13 +95,16 @@ class Mending:
         self, text: str, blocks: Sequence[Block], settled: dict[Block, tuple[Leaf, Settled]]
     ) -> bool:
         """Return whether the mended page still has the blocks it had, code and all."""
-        was = (
-            (block.kind, settled[block][1].text if block in settled else block.text(self.page.text))
-            for block in self.blocks
-        )
+
+        def same(was: Block, block: Block) -> bool:
+            text_now = block.text(text)
+            if was in settled:
+                return settled[was][1].text.split() == text_now.split()
+            return was.text(self.page.text) == text_now
+
         return len(blocks) == len(self.blocks) and all(
-            expected == (block.kind, block.text(text))
-            for expected, block in zip(was, blocks, strict=True)
+            was.kind == block.kind and same(was, block)
+            for was, block in zip(self.blocks, blocks, strict=True)
         )
 
     def _of_page(self, page: Page, blocks: Iterable[Block], edits: list[Edit]) -> Iterator[Finding]:
@@ -126,11 +129,17 @@ class Mending:
                     *origin.span(citation.start, citation.end),
                 )
 
-    def _add(self, finding: Finding, enabled: bool = True) -> None:
-        """Keep a finding that is wanted, among the suppressed ones if a comment silences it."""
+    def _add(
+        self, finding: Finding, enabled: bool = True, about: Suppression | None = None
+    ) -> None:
+        """Keep a finding that is wanted, among the suppressed ones if a comment silences it.
+
+        A comment does not silence what is said about itself.
+        """
         if not self.settings.speaks(finding.rule, finding.name, enabled):
             return
-        silent = [s for s in self.silences if s.covers(finding.rule, finding.name, finding.start)]
+        rule, name, start = finding.rule, finding.name, finding.start
+        silent = [s for s in self.silences if s != about and s.covers(rule, name, start)]
         self.used.update(silent)
         (self.suppressed if silent else self.findings).append(finding)
 
@@ -142,11 +151,13 @@ class Mending:
         strange = unknown(self.silences, self.settings.known)
         for silence in strange:
             message = f"No rule is called '{silence.selector}'; the comment silences nothing."
-            self._add(notices.UNKNOWN.finding(message, *silence.comment))
-        for silence in self.silences:
+            self._add(notices.UNKNOWN.finding(message, *silence.comment), about=silence)
+        unused = notices.UNUSED
+        last = [s for s in self.silences if s.covers(unused.id, unused.name, s.start)]
+        for silence in (*(s for s in self.silences if s not in last), *last):
             if silence not in self.used and silence not in strange:
                 message = f"Nothing of '{silence.selector}' was found here; remove the comment."
-                self._add(notices.UNUSED.finding(message, *silence.comment))
+                self._add(unused.finding(message, *silence.comment), about=silence)
 
     def _result(self, text: str, edits: tuple[Edit, ...]) -> Mended:
         def by_place(finding: Finding) -> tuple[int, int, str]:

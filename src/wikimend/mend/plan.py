@@ -31,8 +31,8 @@ def plan(
     """Return the plan: by priority, then from right to left where surroundings are asked for.
 
     The order in the rule file decides between candidates that overlap. A test of the surroundings
-    sees what follows as it will be after this pass, since what precedes a damaged link is often
-    another one, and its brackets say nothing.
+    sees what follows as it would be after all repairs, also those that may not be made: what stands
+    beside a damaged link is often another one, and its brackets say nothing.
     """
     everyone = tuple(candidates)
     claims = _Claims(everyone)
@@ -52,11 +52,11 @@ def plan(
                         heappush(queue, (-heir.end, heir.priority, heir.start, heir))
                     continue
                 candidate = replace(candidate, replacement=None)
-        if candidate.replacement is not None and may_apply(candidate):
-            sweep.repaired(candidate)
-            repairs.append(candidate)
-        else:
+        if candidate.replacement is None:
             held.append(candidate)
+            continue
+        sweep.repaired(candidate)
+        (repairs if may_apply(candidate) else held).append(candidate)
     return Plan(_by_place(repairs), _by_place(held))
 
 

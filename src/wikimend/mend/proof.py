@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from urllib.parse import unquote
 
 from wikimend.mend.candidate import Candidate
-from wikimend.text.blocks import scan
+from wikimend.text.blocks import BlockKind, scan
+from wikimend.text.definitions import definition_lines
 from wikimend.text.edit import Origin
 from wikimend.text.page import Dialect
-from wikimend.text.tokens import KINDS, OPAQUE, Tokens
+from wikimend.text.tokens import OPAQUE, Tokens
 
 _WORD = re.compile(r"\w+")
 _WORD_BEFORE = re.compile(r"\w*\Z")
 _LONGEST_WORD = 200
+_BRACKET = re.compile(r"\[|\]\(D|\]")
 
 
 def conserves(repair: Candidate, tokens: Tokens) -> bool:
@@ -55,18 +58,19 @@ def holds(
 
     Code, math, templates and tags are the same, byte for byte. The links outside the repairs are
     the same; inside there are as many as the rules declare. The leaf is still one block of its
-    kind: no repair has made a heading, a list or a fence.
+    kind: no repair has made a heading, a list, a fence or a definition.
     """
     if _texts(before, OPAQUE) != _texts(after, OPAQUE):
         return False
     stretches = [(repair.start, repair.end) for repair in repairs]
-    places = [origin.span(*place) for place in _destinations(after)]
+    places = [origin.span(*link.destination) for link in _links(after)]
     outside, made = _sort_out(places, stretches)
     declared = [repair.rule.rewrite.links if repair.rule.rewrite else 0 for repair in repairs]
     return (
         made == declared
-        and outside == _sort_out(_destinations(before), stretches)[0]
-        and _block_kinds(before, dialect) == _block_kinds(after, dialect)
+        and _outside(before, stretches, whole=True) <= set(outside)
+        and _outside(before, stretches, whole=False) >= set(outside)
+        and _frame(before.text, dialect) == _frame(after.text, dialect)
     )
 
 
@@ -74,9 +78,44 @@ def _texts(tokens: Tokens, kinds: frozenset[str]) -> list[str]:
     return [tokens.slice(i, i + 1) for i, kind in enumerate(tokens.kinds) if kind in kinds]
 
 
-def _destinations(tokens: Tokens) -> list[tuple[int, int]]:
-    found = (i for i, kind in enumerate(tokens.kinds) if kind == KINDS["DEST"])
-    return [(tokens.starts[i], tokens.starts[i + 1]) for i in found]
+@dataclass(frozen=True, slots=True)
+class _Link:
+    """A sound link of a leaf."""
+
+    start: int
+    """Offset of its bracket."""
+    destination: tuple[int, int]
+    """Where its destination stands."""
+
+
+def _links(tokens: Tokens) -> Iterator[_Link]:
+    opened: list[int] = []
+    for found in _BRACKET.finditer(tokens.kinds):
+        index = found.start()
+        if found.group() == "[":
+            opened.append(tokens.starts[index])
+            continue
+        start = opened.pop() if opened else 0
+        if found.group() == "](D":
+            yield _Link(start, (tokens.starts[index + 2], tokens.starts[index + 3]))
+
+
+def _outside(
+    tokens: Tokens, stretches: list[tuple[int, int]], *, whole: bool
+) -> set[tuple[int, int]]:
+    """Return the destinations outside all stretches; with `whole` of links all outside them.
+
+    A link that begins in a wreck began at the wrong bracket and may go with it.
+    """
+    links = list(_links(tokens))
+    outside, _ = _sort_out([link.destination for link in links], stretches)
+    if not whole:
+        return set(outside)
+    starts = sorted((link.start, link.start + 1) for link in links)
+    kept = set(_sort_out(starts, stretches)[0])
+    return set(outside) & {
+        link.destination for link in links if (link.start, link.start + 1) in kept
+    }
 
 
 def _sort_out(
@@ -96,5 +135,18 @@ def _sort_out(
     return outside, inside
 
 
-def _block_kinds(tokens: Tokens, dialect: Dialect) -> list[str]:
-    return [block.kind for block in scan(tokens.text, dialect)]
+def _frame(text: str, dialect: Dialect) -> tuple[list[BlockKind], str]:
+    """Return the kinds of a leaf's blocks, were it a page, and what stands outside of them.
+
+    Link reference definitions stand outside, as do the marks of lists and quotes.
+    """
+    kinds: list[BlockKind] = []
+    marks: list[str] = []
+    done = 0
+    for block in scan(text, dialect):
+        kinds.append(block.kind)
+        defined = definition_lines(block.text(text)) if block.kind == "paragraph" else 0
+        for start, end in block.spans[defined:]:
+            marks += text[done:start].split()
+            done = end
+    return kinds, "".join((*marks, *text[done:].split()))

@@ -10,7 +10,7 @@ from wikimend.rules.selection import names
 from wikimend.text.block import Block
 from wikimend.text.leaf import Leaf
 from wikimend.text.lexer import lex
-from wikimend.text.page import Dialect, Page
+from wikimend.text.page import Page
 from wikimend.text.position import Lines
 from wikimend.text.tokens import KINDS
 
@@ -20,6 +20,8 @@ _COMMENT = re.compile(
     r"(?P<rest2>(?:\s(?:(?!\{/\*).)*?)?)\*/\}",
     re.DOTALL,
 )
+_REASON = re.compile(r"(?:^|\s)--(?:\s|$)")
+_COMMENTED = frozenset(("comment", "html", "expression"))
 _OPAQUE = frozenset({KINDS["COMMENT"], KINDS["TEMPLATE"]})
 
 
@@ -57,9 +59,8 @@ def suppressions(page: Page, blocks: Sequence[Block]) -> list[Suppression]:
         scope = comment["scope"] or comment["scope2"]
         rest = comment["rest"] if comment["verb"] else comment["rest2"]
         place = comment.span()
-        for selector in re.split(r"(?:^|\s)--(?:\s|$)", rest)[0].replace(",", " ").split() or [
-            "ALL"
-        ]:
+        wanted = _REASON.split(rest, maxsplit=1)[0].replace(",", " ").split()
+        for selector in wanted or ["ALL"]:
             if verb == "enable":
                 since = [selector] if selector != "ALL" else list(open_since)
                 for name in since:
@@ -84,9 +85,7 @@ def _comments(page: Page, blocks: Sequence[Block]) -> Iterator[re.Match[str]]:
         while index < len(blocks) and blocks[index].end <= comment.start():
             index += 1
         block = blocks[index] if index < len(blocks) else None
-        if block is None or block.start > comment.start():
-            yield comment
-        elif block.kind in ("comment", "html", "expression"):
+        if block is None or block.start > comment.start() or block.kind in _COMMENTED:
             yield comment
         elif block.is_leaf:
             if lexed[0] is not block:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 import regex
 
@@ -21,6 +22,9 @@ from wikimend.rules.value import Value, Values
 from wikimend.rules.vocabulary import Vocabulary
 from wikimend.text import limits
 from wikimend.text.tokens import Tokens
+
+_TOKENS_A_BELT = 1_000_000
+"""How many tokens a scan may look at before it is given more time: no result is the clock's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +71,16 @@ class Pattern:
         """
         if self._expressions is None:
             self._expressions = Expressions(self.anchor, self._vocabulary, self._predicates)
-        anchors = [found.start() for found in self._expressions.anchor.finditer(tokens.kinds)]
-        if not anchors:
+        if not self._expressions.anchor.search(tokens.kinds):
             return
         kinds = self._expressions.refine(tokens)
         mirrored = kinds[::-1]
         size = len(kinds)
-        for anchor in anchors:
+        # One scan finds where matches begin; asking at each anchor costs far more, since most
+        # anchors of a damaged page begin none.
+        belt = limits.TIMEOUT * (1 + size / _TOKENS_A_BELT)
+        scan = self._expressions.after.finditer(kinds, overlapped=True, timeout=belt)
+        for anchor in [found.start() for found in scan]:
             after = self._expressions.after.match(kinds, anchor, timeout=limits.TIMEOUT)
             if after is None:
                 continue
@@ -157,7 +164,10 @@ def _spans(found: regex.Match[str]) -> Iterator[tuple[str, list[tuple[int, int]]
             yield name, places
 
 
+_compiled = cache(regex.compile)  # the cache of `regex` itself costs more than a match
+
+
 def _take_apart(predicate: str, text: str) -> Iterator[tuple[str, str]]:
-    found = regex.fullmatch(predicate, text, timeout=limits.TIMEOUT)
+    found = _compiled(predicate).fullmatch(text, timeout=limits.TIMEOUT)
     if found:
         yield from ((name, value or "") for name, value in found.groupdict().items())

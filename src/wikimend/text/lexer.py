@@ -181,7 +181,8 @@ def _cuts(text: str, markers: Iterable[Marker]) -> Iterator[tuple[int, int, str]
     urls = "://" in text
     position = 0
     if present:
-        for found in _alternation(present).finditer(text, timeout=limits.TIMEOUT):
+        # All at once: the clock of the scan would run on while the tokens between are lexed.
+        for found in list(_alternation(present).finditer(text, timeout=limits.TIMEOUT)):
             if urls:
                 for url in _URL.finditer(text, position, found.start()):
                     yield url.start(), url.end(), "U"

@@ -12,56 +12,57 @@ from wikimend.text.state import State
 
 
 def _plain_lines(refused: str, forbidden: str = "") -> re.Pattern[str]:
-    """Return a pattern of lines that can be nothing but text of a paragraph."""
+    """Return a pattern of lines that can be nothing but text of a paragraph.
+
+    Not of any number of them: `re` keeps a record for each repeat of a group until it is done.
+    """
     return re.compile(
         rf"(?: {{0,3}}+{refused}"
         rf"(?:[^ \t\r\n#>+*0-9`~<=_|:$\\{forbidden}-]"
         r"|\*{1,2}+(?=[^ \t\r\n*])|_{1,2}+(?=[^ \t\r\n_])|[0-9]++(?![.)])|-(?=[^ \t\r\n:|-])"
         r"|`{1,2}+(?!`)|~{1,2}+(?!~)|\#(?=[^ \t\r\n#])|\+(?=[^ \t\r\n])|:(?!-)|\$(?!\$)|\\(?!\[))"
-        r"[^\r\n]*+(?:\r\n?|\n))+"
+        r"[^\r\n]*+(?:\r\n?|\n)){1,500}"
     )
 
 
 _PLAIN = {False: _plain_lines(""), True: _plain_lines("(?!import |export )", "{")}
 _LINE = re.compile(r"[ \t]*+([^\r\n]*+)(?:\r\n?|\n)")
-_BLANK = re.compile(r"(?:[ \t]*+(?:\r\n?|\n))+")
+_BLANK = re.compile(r"(?:[ \t]*+(?:\r\n?|\n)){1,500}")
 
 
 def scan_markdown(text: str, start: int, dialect: Dialect) -> list[Block]:
     """Return the blocks of `text` from `start` on, in order."""
-    ended = text if text.endswith(("\n", "\r")) else text + "\n"
-    state = State(ended, dialect)
+    state = State(text if text.endswith(("\n", "\r")) else text + "\n", dialect)
     plain = _PLAIN[state.mdx]
     while start < len(text):
-        if not state.containers:
-            skipped = _skip(state, start, plain)
-            if skipped > start:
-                start = skipped
-                continue
-        start = state.line.load(start)
-        _take(state)
+        skipped = _skip(state, start, plain)
+        if skipped > start:
+            start = skipped
+        else:
+            start = state.line.load(start)
+            _take(state)
     state.matched = 0
     state.close()
     return state.blocks
 
 
 def _skip(state: State, start: int, plain: re.Pattern[str]) -> int:
-    """Take the lines from `start`, outside all containers, that need no closer look."""
-    leaf = state.leaf
+    """Take the lines from `start` that need no closer look; return where the others begin."""
+    leaf, text = state.leaf, state.text
     if isinstance(leaf, Region | Table):
-        return leaf.skip(state.text, start)
-    run = plain.match(state.text, start)
-    if run:
-        if leaf is None:
-            state.leaf = leaf = Paragraph()
-        leaf.lines += [line.span(1) for line in _LINE.finditer(state.text, start, run.end())]
-        return run.end()
-    blank = _BLANK.match(state.text, start)
+        return start if state.containers else leaf.skip(text, start)
+    blank = _BLANK.match(text, start)
     if blank:
-        state.matched = 0
-        state.close()
+        state.line.load(start)
+        _take(state)
         return blank.end()
-    return start
+    run = None if state.containers else plain.match(text, start)
+    if not run:
+        return start
+    if leaf is None:
+        state.leaf = leaf = Paragraph()
+    leaf.lines += [line.span(1) for line in _LINE.finditer(text, start, run.end())]
+    return run.end()
 
 
 def _take(state: State) -> None:

@@ -27,53 +27,51 @@ def scan_mediawiki(text: str, start: int) -> list[Block]:
 class _Scan:
     """The open paragraph, or the open preformatted lines, and the blocks so far."""
 
-    __slots__ = ("blocks", "kind", "spans", "text")
+    __slots__ = ("blocks", "kind", "mark", "spans", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.blocks: list[Block] = []
         self.kind: BlockKind = "paragraph"
+        """The kind of the open lines, `spans`."""
         self.spans: list[Span] = []
+        self.mark: re.Match[str] | None = None
+        """The mark that the current line begins with."""
 
     def run(self, start: int) -> list[Block]:
         for first, end, at_margin, region in _pieces(self.text, start):
             if region is not None:
                 self.close()
                 self.blocks.append(Block(region[2], (region[:2],)))
+                self.mark = None if at_margin else self.mark
             elif at_margin:
-                self.line(first, end)
+                self.mark = _MARK.match(self.text, first, end)
+                indented = self.mark is not None and self.mark[5] is not None
+                self.piece(self.mark.end() if self.mark and not indented else first, end)
             else:
-                self.add(self.kind, first, end)
+                self.piece(first, end)
         self.close()
         return self.blocks
 
-    def line(self, first: int, end: int) -> None:
-        """Take a line, or its part up to the first verbatim region."""
-        mark = _MARK.match(self.text, first, end)
-        if mark is None:
-            self.add("paragraph", first, end)
-        elif mark[5]:
-            self.add("code", first, end)
-        elif mark[1]:
-            self.close()
-        else:
-            self.close()
-            if mark[2]:
-                self.cells(mark, end)
-            elif mark[4]:
-                self.leaf(
-                    "heading", mark.end(), mark.end() + _title_width(self.text[mark.end() : end])
-                )
-            else:
-                self.leaf("paragraph", mark.end(), end)
+    def piece(self, first: int, end: int) -> None:
+        """Take what a line holds up to its end or the next verbatim region."""
+        mark = self.mark
+        if mark is None or mark[5]:
+            self.add("code" if mark else "paragraph", first, end)
+            return
+        self.close()
+        if mark[2]:
+            self.cells(_CELL_EDGE[mark[2][0]], first, end)
+        elif mark[3]:
+            self.leaf("paragraph", first, end)
+        elif mark[4]:
+            self.leaf("heading", first, first + _title_width(self.text[first:end]))
 
-    def cells(self, mark: re.Match[str], end: int) -> None:
+    def cells(self, edge: re.Pattern[str], start: int, end: int) -> None:
         """Take the cells of a table line, without their attributes."""
-        start = mark.end()
-        edges = [*_CELL_EDGE[mark[2][0]].finditer(self.text, start, end)]
-        for edge in edges:
-            self.cell(start, edge.start())
-            start = edge.end()
+        for found in edge.finditer(self.text, start, end):
+            self.cell(start, found.start())
+            start = found.end()
         self.cell(start, end)
 
     def cell(self, start: int, end: int) -> None:
@@ -83,8 +81,7 @@ class _Scan:
     def add(self, kind: BlockKind, first: int, end: int) -> None:
         """Add a line or a part of one to what is open, or open it."""
         if not self.text[first:end].strip(" \t"):
-            if first == end or self.kind == "paragraph":
-                self.close()
+            self.close()
             return
         if kind != self.kind:
             self.close()
@@ -132,6 +129,6 @@ def _pieces(text: str, start: int) -> Iterator[tuple[int, int, bool, Region | No
             continue
         if start < region[0]:
             yield start, region[0], at_margin, None
-        yield region[0], region[1], False, region
+        yield region[0], region[1], at_margin and start == region[0], region
         start, at_margin = region[1], False
         region = next(verbatim, None)

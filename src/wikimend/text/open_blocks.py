@@ -10,10 +10,13 @@ from wikimend.text import html_blocks, tables
 from wikimend.text.block import Block, BlockKind
 from wikimend.text.line import TAB, Line
 
-_FENCED = {mark: re.compile(rf"(?:[ \t]*+(?!{mark * 3})[^\r\n]*+(?:\r\n?|\n))+") for mark in "`~"}
-_PIPED = re.compile(r"(?:\|[^\r\n]*+(?:\r\n?|\n))+")
+_FENCED = {
+    mark: re.compile(rf"(?:[ \t]*+(?!{mark}{mark}{mark})[^\r\n]*+(?:\r\n?|\n)){{1,500}}")
+    for mark in "`~"
+}
+_PIPED = re.compile(r"(?:\|[^\r\n]*+(?:\r\n?|\n)){1,500}")
 _LINE = re.compile(r"[^\r\n]++")
-_NOT_BLANK = re.compile(r"(?:[ \t]*+[^ \t\r\n][^\r\n]*+(?:\r\n?|\n))+")
+_NOT_BLANK = re.compile(r"(?:[ \t]*+[^ \t\r\n][^\r\n]*+(?:\r\n?|\n)){1,500}")
 
 
 class Taken(Enum):

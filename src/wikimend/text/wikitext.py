@@ -19,7 +19,7 @@ _TOKEN = re.compile(rf"<!--|<({'|'.join(_TAGS)})(?=[\s/>])[^<>]*+>|\{{\{{+|\}}\}
 _CLOSERS = {name: re.compile(rf"</{name}\s*+>", re.IGNORECASE | re.ASCII) for name in _TAGS} | {
     "!--": re.compile("-->")
 }
-_PARAGRAPH_END = re.compile(r"(?:\r\n?|\n)[ \t]*+(?=[\r\n]|\Z)")
+_PARAGRAPH_END = re.compile(r"(?:\r\n?+|\n)[ \t]*+(?=[\r\n]|\Z)")
 
 
 def regions(text: str, start: int) -> list[Region]:
