@@ -1,0 +1,67 @@
+"""The gate: cheap to pass by, and open wherever a rule may find something."""
+
+from __future__ import annotations
+
+import pytest
+
+from wikimend.mend.gate import Gate, Need
+from wikimend.text.blocks import scan
+
+from .rulefile import REPAIR, mender
+
+
+@pytest.mark.parametrize(
+    ("source", "literal"),
+    [
+        (r"a|b", None),
+        (r"a.", None),
+        (r"\[[0-9]", None),
+        (r"\d", None),
+        (r"(?i)a", None),
+        (r"a\n", None),
+        ("--TEMP--", "--TEMP--"),
+        (r"\)\[", ")["),
+        (r"\-\-x", "--x"),
+        (r"\\", "\\"),
+    ],
+)
+def test_a_need_is_a_literal_where_it_can_be(source: str, literal: str | None) -> None:
+    assert Need.of(source).literal == literal
+
+
+@pytest.mark.parametrize(
+    ("source", "text", "places"),
+    [
+        ("@@", "a@b", []),
+        ("@@", "@@a@@@@", [0, 3, 5]),
+        (r"\[[0-9]", "[a", []),
+        (r"\[[0-9]", "a[1] [2]", [1, 5]),
+    ],
+)
+def test_places(source: str, text: str, places: list[int]) -> None:
+    need = Need.of(source)
+    assert list(need.places(text)) == places
+    assert (text in need) is bool(places)
+
+
+@pytest.mark.parametrize(
+    ("text", "leaves"),
+    [
+        ("", []),
+        ("a\n\nb", []),
+        ("    @@\n\nb", []),
+        ("a @@\n\nb\n\n> c\n> @@ d", ["a @@", "c\n@@ d"]),
+        ("| @@ | b |\n|---|---|\n| c | @@ |", ["@@", "@@"]),
+        ("@@ a @@", ["@@ a @@"]),
+    ],
+)
+def test_leaves(text: str, leaves: list[str]) -> None:
+    gate = Gate(enumerate(mender(REPAIR).ruleset.rules))
+    assert [block.text(text) for block in gate.leaves(text, scan(text))] == leaves
+
+
+def test_rules_by_what_they_need() -> None:
+    other = "match: \"'[' '['\""
+    gate = Gate(enumerate(mender(REPAIR, other).ruleset.rules))
+    opened = {t: [rule.id for _, rule in gate.open_for(t)] for t in ("a", "a@@", "[[", "[[@@")}
+    assert opened == {"a": [], "a@@": ["XY1"], "[[": ["XY2"], "[[@@": ["XY1", "XY2"]}

@@ -1,0 +1,87 @@
+"""The plan: who gets a stretch that several rules claim."""
+
+from __future__ import annotations
+
+import pytest
+
+from wikimend.mend.candidate import Candidate, find
+from wikimend.mend.plan import plan
+from wikimend.text.lexer import lex
+
+from .rulefile import REPAIR, UNCLOSED, mender, shown
+
+MARK = 'match: "AT"'
+WORD = "match: \"word:TEXT AT\"\nrewrite: '{word}'\nsafety: safe"
+PAIR = "match: \"left:TEXT AT right:TEXT\"\nrewrite: '{left} {right}'\nsafety: safe"
+REPORTED = f"{UNCLOSED}\nrefused: report"
+NUMBERED = f"{WORD}\nwhere: [{{matches: ['{{word}}', '[0-9]+']}}]"
+BALANCING = """\
+match: "'[' open:'[' word:TEXT AT close:']'"
+where: [{unclosed: open}, {balances: true}]
+rewrite: '[{word}]'
+safety: safe"""
+
+CASES = [
+    ("nothing to find", [MARK], "a", [], []),
+    ("a test of the match refuses it", [NUMBERED], "a@@", [], []),
+    ("the replacement is what stands there", [f"{WORD}".replace("'{word}'", "'{word}@@'")],
+     "a@@", [], []),
+    ("a rule that only reports", [MARK], "a@@", [], ["XY1 @@ -> None"]),
+    ("a refused match is reported", [f"{NUMBERED}\nrefused: report"], "a@@", [],
+     ["XY1 a@@ -> None"]),
+    ("the first rule wins, also from within", [MARK, REPAIR], "[a@@]", [], ["XY1 @@ -> None"]),
+    ("the first rule wins, also from around", [REPAIR, MARK], "[a@@] @@", ["XY1 [a@@] -> [a]"],
+     ["XY2 @@ -> None"]),
+    ("of two matches of one rule the left one wins", [PAIR], "a@@b@@c", ["XY1 a@@b -> a b"], []),
+    ("stretches may touch", [REPAIR], "[a@@][b@@]", ["XY1 [a@@] -> [a]", "XY1 [b@@] -> [b]"], []),
+    ("the surroundings refuse, silently", [UNCLOSED], "[a@@ b]", [], []),
+    ("the surroundings refuse, and it is reported", [REPORTED], "[a@@ b]", [],
+     ["XY1 [a@@ -> None"]),
+    ("a silent refusal leaves the stretch to the next", [UNCLOSED, MARK], "[a@@ b]", [],
+     ["XY2 @@ -> None"]),
+    ("a silent refusal leaves it to several", [UNCLOSED, MARK, WORD], "[a@@ @@ b]", [],
+     ["XY2 @@ -> None", "XY2 @@ -> None"]),
+    ("heirs go by priority", [UNCLOSED, WORD, MARK], "[a@@ b]", ["XY2 a@@ -> a"], []),
+    ("a heir may be refused too", [UNCLOSED, UNCLOSED, MARK], "[a@@ b]", [], ["XY3 @@ -> None"]),
+    ("a reported refusal holds the stretch", [REPORTED, MARK], "[a@@ b]", [],
+     ["XY1 [a@@ -> None"]),
+    ("the brackets of a neighbor count", [UNCLOSED], "[a@@ [b@@ ]", ["XY1 [a@@ -> a"], []),
+    ("those of one to the right count as repaired", [UNCLOSED, BALANCING], "[a@@ [[b@@]",
+     ["XY1 [a@@ -> a", "XY2 [[b@@] -> [b]"], []),
+    ("also through several", [UNCLOSED, BALANCING], "[a@@ [[b@@] [[c@@]",
+     ["XY1 [a@@ -> a", "XY2 [[b@@] -> [b]", "XY2 [[c@@] -> [c]"], []),
+]  # fmt: skip
+
+
+def planned(rules: list[str], text: str, held: str = "") -> tuple[list[str], list[str]]:
+    """Return the repairs and the rest of a plan in which rule `held` may not repair."""
+    rig = mender(*rules)
+    tokens = lex(text, rig.markers)
+
+    def may_apply(candidate: Candidate) -> bool:
+        return candidate.rule.id != held
+
+    made = plan(find(tokens, enumerate(rig.ruleset.rules)), tokens, may_apply)
+    return shown(made.repairs, text), shown(made.held, text)
+
+
+@pytest.mark.parametrize(
+    ("rules", "text", "repairs", "held"), [case[1:] for case in CASES], ids=[c[0] for c in CASES]
+)
+def test_plan(rules: list[str], text: str, repairs: list[str], held: list[str]) -> None:
+    assert planned(rules, text) == (repairs, held)
+
+
+def test_what_may_not_be_repaired_holds_its_stretch() -> None:
+    assert planned([REPAIR, WORD], "[a@@] b@@", held="XY1") == (
+        ["XY2  b@@ ->  b"],
+        ["XY1 [a@@] -> [a]"],
+    )
+
+
+def test_what_may_not_be_repaired_counts_as_if_it_were() -> None:
+    text = "[a@@ [[b@@] [c]"
+    assert planned([UNCLOSED, BALANCING], text, held="XY2") == (
+        ["XY1 [a@@ -> a"],
+        ["XY2 [[b@@] -> [b]"],
+    )

@@ -1,0 +1,37 @@
+"""The gate never misses: where a rule finds something, it is open."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from wikimend.mend.candidate import find
+from wikimend.mend.citations import GATE, citations
+from wikimend.mend.gate import Gate, Need
+from wikimend.mend.mender import Mender
+from wikimend.rules.reader import load
+from wikimend.text.blocks import scan
+from wikimend.text.leaf import Leaf
+from wikimend.text.lexer import lex
+from wikimend.text.page import Page
+
+from .pages import nasty, pages
+from .test_promises import promise
+
+RULES = tuple(entry for entry in enumerate(load().ruleset.rules) if entry[1].match)
+MARKERS = Mender(load().ruleset).markers
+
+
+@promise
+@given(st.one_of(nasty, pages().map(lambda page: page.damaged)))
+def test_the_gate_never_misses(text: str) -> None:
+    gate = Gate(RULES)
+    blocks = scan(text)
+    opened = gate.leaves(text, blocks)
+    for block in blocks:
+        if block.is_leaf:
+            leaf = Leaf.of(block, text).text
+            found = {candidate.rule.id for candidate in find(lex(leaf, MARKERS), RULES)}
+            assert found <= {rule.id for _, rule in gate.open_for(leaf)}
+            assert block in opened or not found
+    assert text in Need.of(GATE) or not citations(Page(text), blocks, MARKERS)

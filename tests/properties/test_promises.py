@@ -1,0 +1,149 @@
+"""The promises of wikimend, over generated pages and over arbitrary text.
+
+`WIKIMEND_EXAMPLES=20000 pytest tests/properties` tries harder.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from wikimend.api import mend
+from wikimend.mend.finding import Finding, Mended
+from wikimend.text.edit import apply
+from wikimend.text.page import Dialect
+
+from .damage import Piece
+from .pages import nasty, pages
+
+promise = settings(
+    max_examples=int(os.environ.get("WIKIMEND_EXAMPLES", "200")),
+    deadline=None,
+    database=None,
+    suppress_health_check=list(HealthCheck),
+)
+dialects: st.SearchStrategy[Dialect] = st.sampled_from(("markdown", "mdx", "mediawiki"))
+
+_DEBRIS = {"TEMP", "FIX"}
+_PARSER = MarkdownIt("commonmark").enable("table")
+_CODE = {"fence", "code_block", "html_block", "code_inline", "html_inline"}
+
+
+def words(text: str) -> list[str]:
+    """Return the words of a text."""
+    return re.findall(r"\w+", text)
+
+
+def code(text: str) -> list[tuple[str, str]]:
+    """Return the code and HTML of a page as a Markdown parser sees them, in order."""
+
+    def inside(tokens: Sequence[Token]) -> Iterator[tuple[str, str]]:
+        for token in tokens:
+            if token.type in _CODE:
+                yield token.type, token.content
+            yield from inside(token.children or ())
+
+    return list(inside(_PARSER.parse(text.removeprefix("\ufeff"))))
+
+
+def wrecks(findings: Iterable[Finding]) -> list[str]:
+    """Return the ids of the findings about wrecked links and citations."""
+    return [finding.rule for finding in findings if finding.rule < "WM21"]
+
+
+def assert_sane(mended: Mended) -> None:
+    """Assert what holds of every outcome: the edits give the text, the findings are on the page."""
+    before = mended.page.text
+    assert apply(before, mended.edits) == mended.text
+    assert list(mended.edits) == sorted(mended.edits)
+    assert all(a.end <= b.start for a, b in zip(mended.edits, mended.edits[1:], strict=False))
+    assert all(before[e.start : e.end] != e.text for e in mended.edits)
+    assert all(0 <= f.start <= f.end <= len(before) for f in mended.findings)
+    assert mended.changed is (mended.text != before)
+    assert mended.changed or mended.text is before
+
+
+def assert_nothing_lost(before: str, after: str) -> None:
+    """Assert that no word is gone, none is new, and they stand in the same order."""
+    had, has = words(before), words(after)
+    assert set(had) - _DEBRIS <= set(has)
+    rest = iter(had)
+    assert all(word in rest for word in has), "a word is new or moved"
+
+
+@promise
+@given(pages())
+def test_a_damaged_page_comes_back_whole(page: Piece) -> None:
+    mended = mend(page.damaged)
+    assert mended.text == page.clean
+    assert len(wrecks(mended.findings)) == page.fixed + page.left
+    assert len(wrecks(mended.open)) == page.left
+
+
+@promise
+@given(pages(damage=False))
+def test_a_clean_page_is_the_same_object(page: Piece) -> None:
+    mended = mend(page.clean)
+    assert mended.text is page.clean
+    assert not mended.edits
+
+
+@promise
+@given(pages(), st.booleans())
+def test_code_is_sacred(page: Piece, unsafe: bool) -> None:
+    assert code(mend(page.damaged, unsafe_fixes=unsafe).text) == code(page.damaged)
+
+
+@promise
+@given(nasty, st.booleans())
+def test_code_is_sacred_in_any_text(text: str, unsafe: bool) -> None:
+    assert code(mend(text, unsafe_fixes=unsafe).text) == code(text)
+
+
+@promise
+@given(pages(), dialects, st.booleans())
+def test_the_outcome_is_sane(page: Piece, dialect: Dialect, unsafe: bool) -> None:
+    mended = mend(page.damaged, dialect, unsafe_fixes=unsafe)
+    assert_sane(mended)
+    assert_nothing_lost(page.damaged, mended.text)
+    assert mend(mended.text, dialect, unsafe_fixes=unsafe).text == mended.text
+
+
+@promise
+@given(nasty, dialects, st.booleans())
+def test_the_outcome_is_sane_for_any_text(text: str, dialect: Dialect, unsafe: bool) -> None:
+    mended = mend(text, dialect, unsafe_fixes=unsafe)
+    assert_sane(mended)
+    assert_nothing_lost(text, mended.text)
+    assert mend(mended.text, dialect, unsafe_fixes=unsafe).text == mended.text
+
+
+@promise
+@given(st.text(), dialects)
+def test_nothing_raises(text: str, dialect: Dialect) -> None:
+    assert mend(text, dialect, unsafe_fixes=True).page.text == text
+
+
+@promise
+@given(st.one_of(nasty, pages().map(lambda page: page.damaged)), st.booleans())
+def test_preview_and_run_find_the_same(text: str, unsafe: bool) -> None:
+    mended = mend(text, unsafe_fixes=unsafe)
+    shown = mended.unapplied()
+    assert shown.text is text
+    assert not any(finding.fixed for finding in shown.findings)
+    assert len(shown.findings) == len(mended.findings)
+
+
+@promise
+@given(pages())
+def test_a_silenced_page_stays_and_its_findings_are_counted(page: Piece) -> None:
+    silenced = mend(f"<!-- wikimend-disable -->\n\n{page.damaged}")
+    assert not silenced.edits
+    loud = mend(f"<!-- wikimend -->\n\n{page.damaged}")
+    assert len(wrecks(silenced.suppressed)) == len(wrecks(loud.findings))
