@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +17,8 @@ from markdown_it.rules_block import table
 from wikimend.text.blocks import scan
 from wikimend.text.page import DIALECTS, Dialect
 from wikimend.text.position import Lines
+
+FIXTURES = Path(__file__).parents[2] / "fixtures"
 
 Extent = tuple[str, int, int]
 """A kind of block, its first and its last line, counted from 0."""
@@ -142,6 +145,27 @@ def test_every_example_of_the_specification(commonmark_examples: tuple[Any, ...]
     }
     assert different == set(DIFFERENT_EXAMPLES)
     assert len(commonmark_examples) > 600
+
+
+EXTENSIONS_IN_FIXTURES = {
+    "gauge.md": {("front_matter", 0, 3), ("math", 19, 21)},
+}
+"""What we protect in a fixture and CommonMark does not know; there it sees text."""
+
+
+@pytest.mark.parametrize("page", sorted(FIXTURES.rglob("*.md")), ids=lambda page: page.name)
+def test_fixtures(page: Path) -> None:
+    text = page.read_text("utf-8")
+    known, found = reference(text, tables=True), ours(text)
+    extra = EXTENSIONS_IN_FIXTURES.get(page.name, set())
+    assert set(found.protected) - set(known.protected) == extra
+    assert set(known.protected) <= set(found.protected)
+    beside = [leaf for leaf in known.leaves if not any(_meets(leaf, other) for other in extra)]
+    assert found.leaves == beside
+
+
+def _meets(one: Extent, other: Extent) -> bool:
+    return one[1] <= other[2] and other[1] <= one[2]
 
 
 @pytest.mark.parametrize("deviation", DEVIATIONS, ids=lambda deviation: deviation.example)

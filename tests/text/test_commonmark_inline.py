@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
@@ -14,6 +16,8 @@ from tests.conftest import SpecExample
 from wikimend.text.blocks import scan
 from wikimend.text.lexer import lex
 from wikimend.text.tokens import KINDS
+
+FIXTURES = Path(__file__).parents[2] / "fixtures"
 
 Construct = tuple[str, str]
 
@@ -65,6 +69,12 @@ def ours(source: str) -> list[Construct]:
 def test_specification(commonmark_examples: tuple[SpecExample, ...]) -> None:
     different = {e.number for e in commonmark_examples if theirs(e.markdown) != ours(e.markdown)}
     assert different == set(EXCEPTIONS)
+
+
+@pytest.mark.parametrize("page", sorted(FIXTURES.rglob("*.md")), ids=lambda page: page.name)
+def test_fixtures(page: Path) -> None:
+    text = page.read_text("utf-8")
+    assert theirs(text) == ours(text)
 
 
 @settings(max_examples=300, deadline=None)
