@@ -17,9 +17,11 @@ from wikimend.text.page import Page
 
 
 def mend(page: Page) -> Mended:
-    """Make every `x` an `o`; stumble over a `!`."""
+    """Make every `x` an `o`; stumble over a `!`, and fail on a `?`."""
     if "!" in page.text:
         raise PageError("cannot be mended", Place(page.name))
+    if "?" in page.text:
+        raise IndexError("list index out of range")
     edits = tuple(Edit(at, at + 1, "o") for at, letter in enumerate(page.text) if letter == "x")
     return Mended(page, apply(page.text, edits), edits)
 
@@ -159,3 +161,13 @@ def test_pages_are_read_one_by_one_as_they_come() -> None:
         yield source("c.md")
 
     assert told(sources()) == [r"a.md 'x\r\n' -> 'o\r\n'", "c.md 'x' -> 'o'"]
+
+
+def test_a_page_on_which_the_program_fails_does_not_cost_the_others() -> None:
+    Path("a.md").write_bytes(b"x?")
+    assert told([source("a.md"), source("c.md")]) == [
+        "a.md: left alone: wikimend failed on it (IndexError: list index out of range);"
+        " please report this",
+        "c.md 'x' -> 'o'",
+    ]
+    assert Path("a.md").read_bytes() == b"x?"

@@ -20,6 +20,7 @@ GATE = r"\[[0-9]{1,3}\]"
 
 _NUMBER = re.compile(r"[0-9]{1,3}")
 _DEFINITION = re.compile(r"(?m)^\[([0-9]{1,3})\]:[ \t]*<?([^\s<>]+)")
+_ADDRESS = re.compile(r"\s*(?:<([^<>]*)>|(\S*))")
 _CITATION = re.compile(r"(?<![\[\])`!])\[(?:T\](?![\[\](])|T\]\(D\)|\[T\]\]\(D\))")
 
 
@@ -69,13 +70,19 @@ def _of_leaf(
             continue
         url = ""
         if "D" in found.group():
-            url = tokens.slice(last - 2, last - 1).split()[0].strip("<>")
+            url = _url(tokens.slice(last - 2, last - 1))
         elif number in defined:
             url = defined[number]
         elif depths[first]:
             continue
         start, end = tokens.starts[first], tokens.starts[last]
         yield Citation(number, url, leaf.offset(start), leaf.offset(end))
+
+
+def _url(destination: str) -> str:
+    """Return the address in what stands between the parentheses of a link."""
+    found = _ADDRESS.match(destination)
+    return (found[1] or found[2] or "") if found else ""
 
 
 def _depths(kinds: str) -> list[int]:

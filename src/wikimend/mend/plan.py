@@ -135,4 +135,6 @@ class _Sweep:
 
 
 def _balance(candidate: Candidate) -> Balance:
-    return Balance.of(lex(candidate.replacement or "").kinds)
+    text = candidate.replacement or ""
+    # Most repairs of stray brackets leave none, and lexing is the costly part.
+    return Balance.of(lex(text).kinds) if any(map(text.__contains__, "[]()")) else Balance()

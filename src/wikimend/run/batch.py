@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from wikimend.errors import PageError, WikimendError
+from wikimend.errors import PageError, Place, WikimendError
 from wikimend.mend.finding import Mended
 from wikimend.store import files
 from wikimend.store.tree import Source
@@ -24,7 +24,8 @@ def run(
     With `write`, a page that changed is stored before `on_page` hears of it; a page that did not
     come from a file is left to `on_page`. An error goes to `on_error`, and the next page follows.
     A page that cannot be stored is an error alone: nothing about it came true. Bytes that are not
-    UTF-8 are an error beside the page. A KeyboardInterrupt ends the loop; the page in hand is then
+    UTF-8 are an error beside the page. Where the program itself fails on a page, that is an error
+    too, so that one page never costs the others. A KeyboardInterrupt ends the loop; the page in hand is then
     the old or the mended one, whole.
     """
     for source in sources:
@@ -33,7 +34,7 @@ def run(
             continue
         try:
             page = source if isinstance(source, Page) else files.read(source)
-            mended = mend_page(page)
+            mended = _guarded(mend_page, page)
             if write and mended.changed and isinstance(source, Source):
                 data = Page(mended.text, page.name, page.dialect).to_bytes()
                 files.write(source.path, data, expected=page.to_bytes())
@@ -44,3 +45,16 @@ def run(
         undecodable = files.undecodable_error(page)
         if undecodable is not None:
             on_error(undecodable)
+
+
+def _guarded(mend_page: Callable[[Page], Mended], page: Page) -> Mended:
+    """Return the mended page; raises PageError where mending it fails in any way."""
+    try:
+        return mend_page(page)
+    except WikimendError:
+        raise
+    except Exception as error:
+        reason = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+        raise PageError(
+            f"left alone: wikimend failed on it ({reason}); please report this", Place(page.name)
+        ) from error

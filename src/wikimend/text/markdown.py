@@ -14,7 +14,7 @@ from wikimend.text.state import State
 def _plain_lines(refused: str, forbidden: str = "") -> re.Pattern[str]:
     """Return a pattern of lines that can be nothing but text of a paragraph.
 
-    Not of any number of them: `re` keeps a record for each repeat of a group until it is done.
+    It matches 500 of them at most, because `re` keeps a record of each repeat until it is done.
     """
     return re.compile(
         rf"(?: {{0,3}}+{refused}"
