@@ -140,11 +140,23 @@ def pages(draw: st.DrawFn, damage: bool = True) -> Piece:
     )
 
 
-_WRECKS = ("[a[/d/[s--TEMP--/d)--FIX--", "[a[/d/s[/d/s--TEMP--/d/s)--FIX--",
-           "[a[/d/s--TEMP--/d/s)--FIX--", "[b [a[/d/[s[/d/[s--TEMP--/d)--FIX--", "[b [a[/d/s--TEMP--/d/s)--FIX--", "![a\n",
-           "[[1]https://e.org/a)", "[[2]]]https://e.org/b)", "[[3])]https://e.org/c)",
-           "[4]https://e.org/d)", "[[5](https://e.org/e)", "[[6]]https://e.org/f_(g))",
-           "[so [", "[long", "[a `b` (c)[/d/[s_(t)[/d/[s_(t)--TEMP--/d)--FIX--")  # fmt: skip
+_WRECKS = (
+    "[a[/d/[s--TEMP--/d)--FIX--",
+    "[a[/d/s[/d/s--TEMP--/d/s)--FIX--",
+    "![a\n",
+    "[so [",
+    "[a[/d/s--TEMP--/d/s)--FIX--",
+    "[b [a[/d/[s[/d/[s--TEMP--/d)--FIX--",
+    "[long",
+    "[b [a[/d/s--TEMP--/d/s)--FIX--",
+    "[[1]https://e.org/a)",
+    "[[2]]]https://e.org/b)",
+    "[[3])]https://e.org/c)",
+    "[4]https://e.org/d)",
+    "[[5](https://e.org/e)",
+    "[[6]]https://e.org/f_(g))",
+    "[a `b` (c)[/d/[s_(t)[/d/[s_(t)--TEMP--/d)--FIX--",
+)
 """Damage, and what damage is made of."""
 
 _trouble = st.one_of(st.sampled_from(NASTY), st.sampled_from(_WRECKS))
