@@ -7,8 +7,7 @@ pattern, a character for each set of answers, and the search backtracks over the
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 import regex
@@ -23,22 +22,47 @@ from wikimend.rules.vocabulary import Vocabulary
 from wikimend.text import limits
 from wikimend.text.tokens import Tokens
 
+Spans = tuple[tuple[int, int], ...]
+Parts = dict[str, tuple[str, tuple[str, ...]]]
+
 _TOKENS_A_BELT = 1_000_000
 """How many tokens a scan may look at before it is given more time: no result is the clock's."""
 
 
-@dataclass(frozen=True, slots=True)
 class Match:
     """A stretch of tokens that looks like a rule's damage."""
 
-    first: int
-    """Index of its first token."""
-    last: int
-    """Index after its last token."""
-    spans: dict[str, tuple[tuple[int, int], ...]]
-    """For each capture the tokens (first, after last) of all its repeats, in order."""
-    values: dict[str, Values]
-    """For each capture, and each named part of a text pattern, the text of all its repeats."""
+    __slots__ = ("_parts", "_tokens", "_values", "first", "last", "spans")
+
+    def __init__(
+        self, first: int, last: int, spans: dict[str, Spans], tokens: Tokens, parts: Parts
+    ) -> None:
+        self.first = first
+        """Index of its first token."""
+        self.last = last
+        """Index after its last token."""
+        self.spans = spans
+        """For each capture the tokens (first, after last) of all its repeats, in order."""
+        self._tokens = tokens
+        self._parts = parts
+        self._values: dict[str, Values] | None = None
+
+    @property
+    def values(self) -> Mapping[str, Values]:
+        """For each capture, and each named part of a text pattern, the text of all its repeats.
+
+        Made when first asked for: most matches lose their stretch to another rule before that.
+        """
+        if self._values is None:
+            self._values = {
+                name: tuple(Value.of(self._tokens, *place) for place in places)
+                for name, places in self.spans.items()
+            }
+            for name, (predicate, _) in self._parts.items():
+                for value in self._values.get(name, ()):
+                    for part, text in _take_apart(predicate, value.text):
+                        self._values[part] = (*self._values.get(part, ()), Value(text))
+        return self._values
 
 
 class Pattern:
@@ -76,15 +100,13 @@ class Pattern:
         kinds = self._expressions.refine(tokens)
         mirrored = kinds[::-1]
         size = len(kinds)
-        # One scan finds where matches begin; asking at each anchor costs far more, since most
-        # anchors of a damaged page begin none.
+        # One scan finds all matches from the anchors on; asking at each anchor costs far more,
+        # since most of them begin none. All at once, for the clock of the scan runs on.
         belt = limits.TIMEOUT * (1 + size / _TOKENS_A_BELT)
         scan = self._expressions.after.finditer(kinds, overlapped=True, timeout=belt)
-        for anchor in [found.start() for found in scan]:
-            after = self._expressions.after.match(kinds, anchor, timeout=limits.TIMEOUT)
-            if after is None:
-                continue
-            before = self._expressions.before.match(mirrored, size - anchor, timeout=limits.TIMEOUT)
+        for after in list(scan):
+            start = size - after.start()
+            before = self._expressions.before.match(mirrored, start, timeout=limits.TIMEOUT)
             if before is None:
                 continue
             spans = {
@@ -93,15 +115,7 @@ class Pattern:
             }
             for name, places in _spans(after):
                 spans[name] = spans.get(name, ()) + tuple(places)
-            values = {
-                name: tuple(Value.of(tokens, *place) for place in places)
-                for name, places in spans.items()
-            }
-            for name, (predicate, _) in self.parts.items():
-                for value in values.get(name, ()):
-                    for part, text in _take_apart(predicate, value.text):
-                        values[part] = (*values.get(part, ()), Value(text))
-            yield Match(size - before.end(), after.end(), spans, values)
+            yield Match(size - before.end(), after.end(), spans, tokens, self.parts)
 
 
 def compile_pattern(source: str, vocabulary: Vocabulary) -> Pattern:
@@ -125,7 +139,7 @@ def _predicates(tree: Group, vocabulary: Vocabulary) -> dict[str, list[str]]:
     return found
 
 
-def _parts(tree: Group) -> dict[str, tuple[str, tuple[str, ...]]]:
+def _parts(tree: Group) -> Parts:
     """Return for each capture with a text pattern of named parts that pattern and the names."""
     return {
         item.capture: (item.predicate, tuple(names))

@@ -25,8 +25,8 @@ def run(
     come from a file is left to `on_page`. An error goes to `on_error`, and the next page follows.
     A page that cannot be stored is an error alone: nothing about it came true. Bytes that are not
     UTF-8 are an error beside the page. Where the program itself fails on a page, that is an error
-    too, so that one page never costs the others. A KeyboardInterrupt ends the loop; the page in hand is then
-    the old or the mended one, whole.
+    too, so that one page never costs the others. A KeyboardInterrupt ends the loop; the page in
+    hand is then the old or the mended one, whole.
     """
     for source in sources:
         if isinstance(source, PageError):
