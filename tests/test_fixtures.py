@@ -22,7 +22,7 @@ def page(folder: str, name: str) -> str:
 
 
 def test_every_page_has_its_twin() -> None:
-    assert NAMES == sorted(path.name for path in (FIXTURES / "mended").iterdir())
+    assert sorted(path.name for path in (FIXTURES / "mended").iterdir()) == NAMES
     assert {line.split(":")[0] for line in LEFT} <= set(NAMES)
 
 
