@@ -18,7 +18,7 @@ FLOORS = {
     "text": 1,
     "rules": 2,
     "store": 2,
-    "mend": 3,
+    "repair": 3,
     "api": 4,
     "report": 4,
     "run": 5,
@@ -33,7 +33,7 @@ OUTSIDE = {"datetime", "io", "os", "pathlib", "shutil", "subprocess", "sys", "te
 OUTSIDE_CALLS = {"open", "print", "input"}
 """Built-in functions that do."""
 
-INDOORS = {"text", "rules", "mend", "api"}
+INDOORS = {"text", "rules", "repair", "api"}
 """Parts that work on text alone."""
 
 ALLOWED_OUTSIDE = {

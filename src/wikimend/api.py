@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from wikimend.mend.finding import Mended
-from wikimend.mend.mender import Mender
+from wikimend.repair.finding import Mended
+from wikimend.repair.mender import Mender
 from wikimend.rules.model import RuleSet
 from wikimend.rules.reader import load
 from wikimend.rules.selection import Selection

@@ -29,7 +29,7 @@ _HEAVY = {
     "pathspec",
     "regex",
     "rich",
-    "wikimend.mend.mender",
+    "wikimend.repair.mender",
     "wikimend.report.formats",
     "wikimend.rules.reader",
     "yaml",

@@ -5,11 +5,11 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wikimend.mend.candidate import find
-from wikimend.mend.citations import GATE, citations
-from wikimend.mend.gate import Gate, Need
-from wikimend.mend.mender import Mender
-from wikimend.mend.plan import plan
+from wikimend.repair.candidate import find
+from wikimend.repair.citations import GATE, citations
+from wikimend.repair.gate import Gate, Need
+from wikimend.repair.mender import Mender
+from wikimend.repair.plan import plan
 from wikimend.rules.reader import load
 from wikimend.text.blocks import scan
 from wikimend.text.leaf import Leaf

@@ -16,7 +16,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from wikimend.api import mend
-from wikimend.mend.finding import Finding, Mended
+from wikimend.repair.finding import Finding, Mended
 from wikimend.text.edit import apply
 from wikimend.text.frontmatter import front_matter_end
 from wikimend.text.page import Dialect

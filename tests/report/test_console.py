@@ -10,7 +10,7 @@ from dataclasses import replace
 import pytest
 
 from wikimend.errors import PageError
-from wikimend.mend.finding import Finding, Mended
+from wikimend.repair.finding import Finding, Mended
 from wikimend.report.console import Concise, Diff, Full
 from wikimend.report.diff import NO_NEWLINE
 from wikimend.report.summary import Summary
@@ -213,7 +213,7 @@ def test_a_redirected_diff_is_bytes() -> None:
 def test_plain_output_does_not_import_rich() -> None:
     code = (
         "import io, sys\n"
-        "from wikimend.mend.finding import Finding, Mended\n"
+        "from wikimend.repair.finding import Finding, Mended\n"
         "from wikimend.report.formats import FORMATS\n"
         "from wikimend.text.page import Page\n"
         "page = Page('a b')\n"

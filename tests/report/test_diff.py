@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wikimend.mend.finding import Mended
+from wikimend.repair.finding import Mended
 from wikimend.report.diff import hunks, patch, patch_bytes
 from wikimend.text.edit import Edit, apply
 from wikimend.text.page import Page

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from wikimend.errors import PageError, Place, UsageError, WikimendError
-from wikimend.mend.finding import Finding, Mended
+from wikimend.repair.finding import Finding, Mended
 from wikimend.report.formats import FORMATS
 from wikimend.report.summary import Summary
 from wikimend.text.edit import Edit

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from wikimend.errors import PageError
-from wikimend.mend.finding import Finding, Mended
+from wikimend.repair.finding import Finding, Mended
 from wikimend.report.statistics import statistics, write_statistics
 from wikimend.report.summary import FailOn, Summary
 from wikimend.rules.model import Severity

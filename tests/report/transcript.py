@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from _pytest.mark.structures import ParameterSet
 
-from wikimend.mend.finding import Mended
+from wikimend.repair.finding import Mended
 from wikimend.text.edit import Edit, apply
 from wikimend.text.page import Page
 

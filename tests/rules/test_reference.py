@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from wikimend.errors import RuleFileError
-from wikimend.mend.mender import Mender
+from wikimend.repair.mender import Mender
 from wikimend.rules.constraints import CONSTRAINTS
 from wikimend.rules.reader import loads
 from wikimend.rules.schema import DOCUMENT, RULE, SURROUNDINGS

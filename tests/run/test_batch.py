@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from wikimend.errors import PageError, Place, WikimendError
-from wikimend.mend.finding import Mended
+from wikimend.repair.finding import Mended
 from wikimend.run.batch import run
 from wikimend.store import files
 from wikimend.store.tree import Source

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from wikimend.cli.options import Request
 from wikimend.errors import Place, UsageError
-from wikimend.mend.mender import Mender
+from wikimend.repair.mender import Mender
 from wikimend.rules.reader import LoadedRules, load
 from wikimend.rules.selection import Selection
 from wikimend.run.config import Settings, find_config, merge

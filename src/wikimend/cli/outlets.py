@@ -18,7 +18,7 @@ from wikimend.cli.options import Request
 from wikimend.cli.outfile import outfile
 from wikimend.cli.progress import Bar
 from wikimend.errors import WikimendError
-from wikimend.mend.finding import Mended
+from wikimend.repair.finding import Mended
 from wikimend.report.console import Diff
 from wikimend.report.diff import patch_bytes
 from wikimend.report.formats import FORMATS, Reporter

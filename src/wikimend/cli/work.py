@@ -11,8 +11,8 @@ from wikimend.cli.interrupt import between
 from wikimend.cli.options import Request
 from wikimend.cli.outlets import Outlets
 from wikimend.errors import PageError
-from wikimend.mend.finding import Mended
-from wikimend.mend.mender import Mender
+from wikimend.repair.finding import Mended
+from wikimend.repair.mender import Mender
 from wikimend.run.batch import run
 from wikimend.run.config import Settings
 from wikimend.store.stdin import read_stdin

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TextIO
 
 from wikimend.errors import WikimendError
-from wikimend.mend.finding import Finding, Mended
+from wikimend.repair.finding import Finding, Mended
 from wikimend.report.change import DiffLine
 from wikimend.report.diff import NO_NEWLINE, hunks, patch, patch_bytes
 from wikimend.report.excerpt import excerpt

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from wikimend.mend.finding import Mended
+from wikimend.repair.finding import Mended
 from wikimend.report.change import Change, DiffLine, changes
 from wikimend.report.gitname import header
 

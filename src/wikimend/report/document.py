@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TextIO, TypedDict
 
 from wikimend.errors import WikimendError
-from wikimend.mend.finding import Finding, Mended
+from wikimend.repair.finding import Finding, Mended
 from wikimend.report.summary import WAYS, Summary, way
 from wikimend.rules.model import SEVERITIES, Safety, Severity
 from wikimend.text.position import Lines

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Protocol, TextIO
 
 from wikimend.errors import WikimendError
-from wikimend.mend.finding import Mended
+from wikimend.repair.finding import Mended
 from wikimend.report.console import Concise, Full
 from wikimend.report.document import Document, JsonLines
 from wikimend.report.summary import Summary

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import Literal, get_args
 
 from wikimend.errors import WikimendError
-from wikimend.mend.finding import Finding, Mended
+from wikimend.repair.finding import Finding, Mended
 from wikimend.rules.model import SAFETIES, SEVERITIES, Safety, Severity
 
 FailOn = Literal["error", "warning", "info", "never"]

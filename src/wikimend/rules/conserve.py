@@ -1,7 +1,7 @@
 """The law of conservation: a rule must account for every token of text that it matches.
 
 Checked when a rule is loaded. What it cannot see, words glued by two edits or a fence that a
-deletion creates, is checked again on every edit, see `wikimend.mend.proof`.
+deletion creates, is checked again on every edit, see `wikimend.repair.proof`.
 """
 
 from __future__ import annotations

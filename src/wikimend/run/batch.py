@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from wikimend.errors import PageError, Place, WikimendError
-from wikimend.mend.finding import Mended
+from wikimend.repair.finding import Mended
 from wikimend.store import files
 from wikimend.store.tree import Source
 from wikimend.text.page import Page

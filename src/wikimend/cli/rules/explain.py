@@ -13,7 +13,7 @@ import click
 from wikimend.cli.options import config_option
 
 if TYPE_CHECKING:
-    from wikimend.mend.notices import Notice
+    from wikimend.repair.notices import Notice
     from wikimend.report.paper import Piece
     from wikimend.rules.model import Example, Rule, RuleSet
 
@@ -58,7 +58,7 @@ def command(rule: str, config: Path | None) -> int:
 
 def _explained(ruleset: RuleSet, word: str) -> Iterator[Piece]:
     from wikimend.errors import UsageError
-    from wikimend.mend.notices import NOTICES
+    from wikimend.repair.notices import NOTICES
     from wikimend.rules.problem import guess
 
     known: dict[str, Rule | Notice] = {}
@@ -103,7 +103,7 @@ def _rule(rule: Rule, ruleset: RuleSet) -> Iterator[Piece]:
 
 def _message(rule: Rule, ruleset: RuleSet, example: Example) -> str:
     """Return what the rule says of its example; its template where it finds nothing there."""
-    from wikimend.mend.mender import Mender
+    from wikimend.repair.mender import Mender
     from wikimend.rules.selection import Selection
     from wikimend.text.page import DIALECTS, Page
 

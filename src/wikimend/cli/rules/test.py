@@ -19,7 +19,7 @@ def command(file: Path | None) -> int:
     Exits with 1 when one of them does not hold.
     """
     from wikimend.cli.configuration import configuration
-    from wikimend.mend.examples import check, count
+    from wikimend.repair.examples import check, count
 
     loaded = configuration(file)
     failures = 0

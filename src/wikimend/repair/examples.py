@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from wikimend.errors import Place
-from wikimend.mend.mender import Mender
-from wikimend.mend.surroundings import PROTECTED, SURROUNDINGS
+from wikimend.repair.mender import Mender
+from wikimend.repair.surroundings import PROTECTED, SURROUNDINGS
 from wikimend.rules.model import Example, Rule, RuleSet
 from wikimend.rules.reader import LoadedRules
 from wikimend.rules.schema import SURROUNDINGS as WORDS

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from wikimend.mend.candidate import Candidate
+from wikimend.repair.candidate import Candidate
 from wikimend.text.blocks import BlockKind, scan
 from wikimend.text.definitions import definition_lines
 from wikimend.text.edit import Origin

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from wikimend.mend.gate import Gate, Need
+from wikimend.repair.gate import Gate, Need
 from wikimend.text.blocks import scan
 
 from .rulefile import REPAIR, mender

@@ -38,15 +38,14 @@ class Need:
             return (self.literal or "") in text
         return self.pattern.search(text, timeout=limits.TIMEOUT) is not None
 
-    def places(self, text: str) -> Iterator[int]:
-        """Yield the offsets in `text` where it stands."""
+    def places(self, text: str, start: int = 0) -> Iterator[int]:
+        """Yield the offsets in `text` from `start` on where it stands."""
         if self.pattern is not None:
-            # All at once: the clock of the scan runs on while somebody looks at a place.
-            scan = self.pattern.finditer(text, timeout=limits.TIMEOUT)
-            yield from [found.start() for found in scan]
+            scan = self.pattern.finditer(text, start, timeout=limits.TIMEOUT)
+            yield from (found.start() for found in scan)
             return
         literal = self.literal or ""
-        at = text.find(literal)
+        at = text.find(literal, start)
         while at >= 0:
             yield at
             at = text.find(literal, at + len(literal))
@@ -73,8 +72,13 @@ class Gate:
     def leaves(self, text: str, blocks: Sequence[Block]) -> list[Block]:
         """Return the leaves of a page in which some rule may find something, in order."""
         starts = [block.start for block in blocks]
+        ends = [*starts, len(text) + 1]
         hit: set[int] = set()
         for need in self._needs.values():
-            for place in need.places(text):
-                hit.add(bisect_right(starts, place) - 1)
+            # One place is enough for a block, and a paragraph may be a megabyte of them.
+            place = next(need.places(text), None)
+            while place is not None:
+                following = bisect_right(starts, place)
+                hit.add(following - 1)
+                place = next(need.places(text, ends[following]), None)
         return [blocks[i] for i in sorted(hit) if i >= 0 and blocks[i].is_leaf]

@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from wikimend.mend.examples import Count, check, count
-from wikimend.mend.surroundings import PROTECTED, SURROUNDINGS, Surrounding
+from wikimend.repair.examples import Count, check, count
+from wikimend.repair.surroundings import PROTECTED, SURROUNDINGS, Surrounding
 from wikimend.rules.reader import load, loads
 from wikimend.rules.schema import SURROUNDINGS as WORDS
 from wikimend.text.blocks import scan

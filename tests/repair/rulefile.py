@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from wikimend.mend.candidate import Candidate
-from wikimend.mend.mender import Mender
+from wikimend.repair.candidate import Candidate
+from wikimend.repair.mender import Mender
 from wikimend.rules.model import RuleSet
 from wikimend.rules.reader import loads
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from wikimend.mend.candidate import Candidate, find
-from wikimend.mend.plan import Plan, plan
-from wikimend.mend.proof import conserves, holds
+from wikimend.repair.candidate import Candidate, find
+from wikimend.repair.plan import Plan, plan
+from wikimend.repair.proof import conserves, holds
 from wikimend.rules.model import Rule
 from wikimend.text.edit import Edit, Origin, apply, compose
 from wikimend.text.lexer import Marker, lex

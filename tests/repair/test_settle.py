@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from wikimend.mend.settle import MAX_PASSES, Settled, Unsettled, settle
+from wikimend.repair.settle import MAX_PASSES, Settled, Unsettled, settle
 from wikimend.text.edit import Edit, apply
 
 from .rulefile import REPAIR, mender

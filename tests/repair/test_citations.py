@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from wikimend.mend.citations import GATE, citations, matches
-from wikimend.mend.gate import Need
+from wikimend.repair.citations import GATE, citations, matches
+from wikimend.repair.gate import Need
 from wikimend.rules.model import PageTest
 from wikimend.text.blocks import scan
 from wikimend.text.page import Page

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from wikimend.mend.candidate import Candidate, find
-from wikimend.mend.plan import plan
+from wikimend.repair.candidate import Candidate, find
+from wikimend.repair.plan import plan
 from wikimend.text.lexer import lex
 
 from .rulefile import REPAIR, UNCLOSED, mender, shown

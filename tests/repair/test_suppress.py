@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from wikimend.api import lint, mend
-from wikimend.mend.finding import Finding
+from wikimend.repair.finding import Finding
 from wikimend.text.position import Lines
 
 from .rulefile import cases

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from wikimend.mend.finding import Finding
+from wikimend.repair.finding import Finding
 from wikimend.rules.model import Severity
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from wikimend.mend.finding import Mended
-from wikimend.mend.mender import Mender
+from wikimend.repair.finding import Mended
+from wikimend.repair.mender import Mender
 from wikimend.text import limits
 from wikimend.text.page import Page
 

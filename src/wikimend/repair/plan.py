@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from heapq import heapify, heappop, heappush
 from itertools import accumulate, pairwise
 
-from wikimend.mend.candidate import Candidate
+from wikimend.repair.candidate import Candidate
 from wikimend.rules.constraints import Surroundings
 from wikimend.text.brackets import Balance
 from wikimend.text.lexer import lex

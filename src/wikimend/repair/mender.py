@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from wikimend.mend import notices
-from wikimend.mend.citations import GATE
-from wikimend.mend.finding import Mended
-from wikimend.mend.gate import Gate, Need
-from wikimend.mend.mending import Mending
+from wikimend.repair import notices
+from wikimend.repair.citations import GATE
+from wikimend.repair.finding import Mended
+from wikimend.repair.gate import Gate, Need
+from wikimend.repair.mending import Mending
 from wikimend.rules.alphabet import added_kind
 from wikimend.rules.model import Rule, RuleSet
 from wikimend.rules.selection import Selection

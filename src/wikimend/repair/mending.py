@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Protocol
 
-from wikimend.mend import notices
-from wikimend.mend.citations import citations, matches
-from wikimend.mend.finding import Finding, Mended
-from wikimend.mend.gate import Gate
-from wikimend.mend.settle import Settled, Unsettled, Verdict, settle
-from wikimend.mend.suppress import Suppression, suppressions, unknown
+from wikimend.repair import notices
+from wikimend.repair.citations import citations, matches
+from wikimend.repair.finding import Finding, Mended
+from wikimend.repair.gate import Gate
+from wikimend.repair.settle import Settled, Unsettled, Verdict, settle
+from wikimend.repair.suppress import Suppression, suppressions, unknown
 from wikimend.rules.model import Rule
 from wikimend.rules.value import Value
 from wikimend.text.block import Block
