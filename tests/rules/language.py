@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from wikimend.rules.alphabet import added_kind
-from wikimend.rules.model import TokenKind
 from wikimend.rules.pattern import Match, compile_pattern
-from wikimend.rules.vocabulary import Vocabulary
+from wikimend.rules.vocabulary import TokenKind, Vocabulary
 from wikimend.text.lexer import Marker, lex
 from wikimend.text.tokens import Tokens
 

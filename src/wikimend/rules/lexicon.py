@@ -8,11 +8,10 @@ from typing import Literal, cast
 
 from wikimend.rules.alphabet import check_item
 from wikimend.rules.errata import Errata
-from wikimend.rules.model import TokenKind
 from wikimend.rules.node import Node
 from wikimend.rules.problem import SyntaxProblem
 from wikimend.rules.schema import NAME
-from wikimend.rules.vocabulary import Vocabulary
+from wikimend.rules.vocabulary import TokenKind, Vocabulary
 from wikimend.text.tokens import KINDS
 
 _RESERVED = frozenset(("START", "END"))

@@ -11,25 +11,12 @@ if TYPE_CHECKING:
     from wikimend.rules.constraints import Constraint
     from wikimend.rules.pattern import Pattern
     from wikimend.rules.template import Template
+    from wikimend.rules.vocabulary import TokenKind
 
 Severity = Literal["error", "warning", "info"]
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 Safety = Literal["safe", "unsafe", "suggest"]
 SAFETIES: tuple[Safety, ...] = get_args(Safety)
-
-
-@dataclass(frozen=True, slots=True)
-class TokenKind:
-    """A kind of token that a rule file adds: a marker or another piece of running text."""
-
-    name: str
-    """Upper-case name for use in patterns, such as `TEMP`."""
-    pattern: str
-    """A regular expression over page text (`regex` syntax)."""
-    role: Literal["marker", "text"]
-    """A marker is machine residue that may vanish; text must survive a repair."""
-    literals: tuple[str, ...]
-    """Strings, one of which every occurrence contains."""
 
 
 @dataclass(frozen=True, slots=True)

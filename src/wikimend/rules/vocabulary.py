@@ -4,8 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
-from wikimend.rules.model import TokenKind
+
+@dataclass(frozen=True, slots=True)
+class TokenKind:
+    """A kind of token that a rule file adds: a marker or another piece of running text."""
+
+    name: str
+    """Upper-case name for use in patterns, such as `TEMP`."""
+    pattern: str
+    """A regular expression over page text (`regex` syntax)."""
+    role: Literal["marker", "text"]
+    """A marker is machine residue that may vanish; text must survive a repair."""
+    literals: tuple[str, ...]
+    """Strings, one of which every occurrence contains."""
 
 
 @dataclass(frozen=True, slots=True)
