@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import Protocol
 
 from wikimend.repair import notices
@@ -174,26 +173,23 @@ class Mending:
 
 def _finding(verdict: Verdict, leaf: Leaf) -> Finding:
     candidate = verdict.candidate
-    rule = candidate.rule
-    finding = Finding(
+    rule, values = candidate.rule, candidate.match.values
+    message = " ".join(rule.message.render(values).split())
+    if verdict.unproven:
+        message += " Its repair would change more than it."
+    repairable = candidate.replacement is not None and not verdict.unproven
+    return Finding(
         rule.id,
         rule.name,
         rule.severity,
-        " ".join(rule.message.render(candidate.match.values).split()),
+        message,
         leaf.offset(verdict.start),
         leaf.offset(verdict.end),
-        fixed=verdict.fixed,
-    )
-    if verdict.unproven:
-        return replace(finding, message=f"{finding.message} Its repair would change more than it.")
-    if candidate.replacement is None:
-        return finding
-    return replace(
-        finding,
-        safety=rule.safety,
-        replacement=candidate.replacement,
-        because=rule.because,
-        dropped=tuple(
-            value.text for drop in rule.drop for value in candidate.match.values[drop.capture]
-        ),
+        rule.safety if repairable else None,
+        candidate.replacement if repairable else None,
+        rule.because if repairable else None,
+        verdict.fixed,
+        tuple(v.text for drop in rule.drop for v in values.get(drop.capture, ()))
+        if repairable
+        else (),
     )

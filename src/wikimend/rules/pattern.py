@@ -105,17 +105,19 @@ class Pattern:
         belt = limits.TIMEOUT * (1 + size / _TOKENS_A_BELT)
         scan = self._expressions.after.finditer(kinds, overlapped=True, timeout=belt)
         for after in list(scan):
-            start = size - after.start()
-            before = self._expressions.before.match(mirrored, start, timeout=limits.TIMEOUT)
-            if before is None:
-                continue
-            spans = {
-                name: tuple((size - end, size - start) for start, end in reversed(places))
-                for name, places in _spans(before)
-            }
+            first = after.start()
+            spans: dict[str, Spans] = {}
+            if self.anchor.before:
+                place = size - first
+                before = self._expressions.before.match(mirrored, place, timeout=limits.TIMEOUT)
+                if before is None:
+                    continue
+                first = size - before.end()
+                for name, places in _spans(before):
+                    spans[name] = tuple((size - b, size - a) for a, b in reversed(places))
             for name, places in _spans(after):
                 spans[name] = spans.get(name, ()) + tuple(places)
-            yield Match(size - before.end(), after.end(), spans, tokens, self.parts)
+            yield Match(first, after.end(), spans, tokens, self.parts)
 
 
 def compile_pattern(source: str, vocabulary: Vocabulary) -> Pattern:

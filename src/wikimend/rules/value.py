@@ -21,6 +21,8 @@ class Value:
     @classmethod
     def of(cls, tokens: Tokens, first: int, last: int) -> Value:
         """Return the text of the tokens from `first` up to, not including, `last`."""
+        if OPAQUE.isdisjoint(tokens.kinds[first:last]):
+            return cls(tokens.slice(first, last))
         begin = tokens.starts[first]
         opaque = tuple(
             (tokens.starts[i] - begin, tokens.starts[i + 1] - begin)
