@@ -33,6 +33,7 @@ promise = settings(
 dialects: st.SearchStrategy[Dialect] = st.sampled_from(("markdown", "mdx", "mediawiki"))
 
 _DEBRIS = {"TEMP", "FIX"}
+_MARKS = re.compile("--TEMP|FIX--")
 _PARSER = MarkdownIt("commonmark").enable("table")
 _CODE = {"fence", "code_block", "html_block", "code_inline", "html_inline"}
 
@@ -64,13 +65,16 @@ def links(text: str) -> Counter[str]:
     """Return where the links of a page lead, as a Markdown parser sees them, wrecks left out."""
     found: Counter[str] = Counter()
     for block in parsed(text):
-        label = ""
+        opened: list[tuple[str, list[str]]] = []  # an autolink may stand inside a link
         for token in block.children or ():
             if token.type == "link_open":
-                label, href = "", str(token.attrs["href"])
-            elif token.type == "link_close" and "--TEMP" not in label and "FIX--" not in label:
-                found[href] += 1
-            label += token.content
+                opened.append((str(token.attrs["href"]), []))
+            elif token.type == "link_close":
+                href, label = opened.pop()
+                if not _MARKS.search("".join(label)):
+                    found[href] += 1
+            for _, label in opened:
+                label.append(token.content)
     return found
 
 
