@@ -82,9 +82,10 @@ def prose(draw: st.DrawFn, lines: bool, damage: bool) -> Piece:
 
 
 def _gap(left: Piece, right: Piece) -> str:
-    """Return what must stand between two pieces, lest a repair glues their words."""
+    """Return what must stand between two pieces, lest they make a marker or a repair glues them."""
     loses_bracket = right.clean[0].isalpha() and right.damaged[0] == "["
-    return " " * (loses_bracket and (left.clean[-1].isalnum() or left.clean[-1] == "_"))
+    glues = loses_bracket and (left.clean[-1].isalnum() or left.clean[-1] == "_")
+    return " " * (glues or "-" in (left.clean[-1], right.clean[0]))
 
 
 @st.composite
