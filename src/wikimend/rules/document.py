@@ -30,6 +30,7 @@ _KINDS: Mapping[str, NodeKind] = {
     _TAG + "map": "mapping",
 }
 _DEEPEST = 1_000
+_TOO_DEEP = "lists and mappings are nested too deep"
 _UNREADABLE = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -78,11 +79,10 @@ def compose(text: str, path: str) -> Document:
         _check_depth(text, loader)
         tree = yaml.compose(text, Loader=loader)
         root = walk.node(tree) if tree is not None else Node("null", "", 0, 0)
+    except RecursionError as error:
+        raise RuleFileError([Problem(Place(path), _TOO_DEEP)]) from error
     except yaml.MarkedYAMLError as error:
         raise RuleFileError([_syntax_problem(error, text, path)]) from error
-    except RecursionError as error:
-        problem = Problem(Place(path), "lists and mappings are nested too deep")
-        raise RuleFileError([problem]) from error
     if walk.aliases:
         walk.mistakes += [
             (event.start_mark.index, "aliases ('*name') are not read; write the value out")
@@ -171,6 +171,8 @@ def _syntax_problem(error: yaml.MarkedYAMLError, text: str, path: str) -> Proble
     places = [mark.index for mark in (error.problem_mark, error.context_mark) if mark is not None]
     at = next((place for place in places if place < len(text.rstrip())), places[0] if places else 0)
     what = error.problem or "not YAML"
+    if "nesting depth" in what:  # libyaml 0.2.6 and later has a limit of its own
+        return Problem(Place(path), _TOO_DEEP)
     if what.startswith("found character"):
         what = (
             "a tab stands where YAML wants spaces"
