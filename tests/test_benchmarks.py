@@ -9,14 +9,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
+
+from wikimend.text.page import Page
+
+sys.path.append(str(Path(__file__).parents[1]))
+
 from benchmarks.repairs import main, results
 from benchmarks.repairs_cases import Case, Choice, Reader, families, pairs, read, reader_of, traps
 from benchmarks.repairs_score import Verdict, judge
 from benchmarks.repairs_tables import listing, table
 from benchmarks.repairs_tools import Peer, fixes, run
-from click.testing import CliRunner
-
-from wikimend.text.page import Page
 
 BAD, GOOD = "[pier] (/a)", "[pier](/a)"
 WJ, ZWSP = "\u2060", "\u200b"
