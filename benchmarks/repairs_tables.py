@@ -124,7 +124,7 @@ def _items(result: Result) -> Iterator[tuple[str, str]]:
     label: str = "changed" if case.is_sound and result.verdict == "wrong" else result.verdict
     if label != "exact":
         texts = {"before": text, "got": result.got, "after": case.wanted}
-        shown = {name: texts[name] for name in SHOWN[label]}
+        shown = {name: texts[name].rstrip("\r\n") for name in SHOWN[label]}
         yield label, _item(f"{label}: {case.title}", shown, *_around([*shown.values()]))
     if case.is_reported and result.findings == ():
         yield "silent", _item(f"silent: {case.title}", {"line": text}, 0, 0)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner
 
+from wikimend.repair.finding import Finding
 from wikimend.text.page import Page
 
 sys.path.append(str(Path(__file__).parents[1]))
@@ -181,13 +183,13 @@ def test_listing() -> None:
     cases = [
         Case("one", ("all",), Page(BAD), GOOD),
         Case("two", ("all",), Page(texts[0]), texts[2]),
-        Case("three", ("all",), Page(f"a{WJ}\n"), f"a{WJ}\n"),
+        Case("three", ("all",), Page(f"a{WJ}\nb\n"), f"a{WJ}\nb\n"),
         Case("four", ("all",), Page(BAD), GOOD),
     ]
-    found = results(cases, lambda _: [BAD, texts[1], "b", GOOD])
+    found = results(cases, lambda _: [BAD, f"{texts[1]}\n", "b", GOOD])
     assert listing(found).splitlines() == [
         "- changed: three",
-        "  before: a\\u2060\\n",
+        "  before: a\\u2060\\nb",
         "  got:    b",
         "- wrong: two",
         f"  before: …{'a' * 24}[pier] (/a){'a' * 29}…",
@@ -196,6 +198,31 @@ def test_listing() -> None:
         "- missed: one",
         "  before: [pier] (/a)",
         "  after:  [pier](/a)",
+    ]
+
+
+def test_findings_on_sound_lines() -> None:
+    error = Finding("WM1", "gap", "error", "A gap.", 4, 5)
+    warning = Finding("WM2", "number", "warning", "No source.", 0, 3)
+    cases = [*traps([TRAP]), *families([FAMILY, FAMILY])]
+    found = results(cases, lambda pages: [page.text for page in pages])
+    said = [(error, warning), (warning,), (), (), (error,)]
+    sound = iter(said)
+    found = [
+        replace(result, findings=next(sound)) if result.case.is_sound else result
+        for result in found
+    ]
+    rows = {row.split(" | ")[0]: row.split(" | ") for row in table({"it": found}).splitlines()}
+    assert rows["| exact / wrong / missed"][-3:] == ["with error", "with warning", "with info |"]
+    assert rows["| math"][-3:] == ["1", "1", "0 |"]
+    assert rows["| report only"][-3:] == ["0", "1", "0 |"]
+    assert [line for line in listing(found).splitlines() if line.startswith("-")] == [
+        "- missed: gap (safe)",
+        "- missed: gap (safe)",
+        "- silent: gap (safe), report only",
+        "- error: math: WM1 A gap.",
+        "- error: gap (safe), look-alike: WM1 A gap.",
+        "- warning: math: WM2 No source.",
     ]
 
 
