@@ -29,7 +29,7 @@ MARKERS = Mender(load().ruleset).markers
 
 def claims(rules: Sequence[tuple[int, Rule]], tokens: Tokens) -> list[tuple[str, int, int, object]]:
     """Return which rules get which stretches of a leaf, and what they write there."""
-    planned = plan(find(tokens, rules), tokens, lambda _: True)
+    planned = plan(find(tokens, rules), tokens, lambda c: c.replacement)
     granted = (*planned.repairs, *planned.held)
     return [(c.rule.id, c.start, c.end, c.replacement) for c in granted]
 

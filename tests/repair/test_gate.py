@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from wikimend.repair.gate import Gate, Need
+from wikimend.rules.vocabulary import UNBALANCED
 from wikimend.text.blocks import scan
 
 from .rulefile import REPAIR, mender
@@ -33,14 +34,21 @@ def test_a_need_is_a_literal_where_it_can_be(source: str, literal: str | None) -
     ("source", "text", "places"),
     [
         ("@@", "a@b", []),
-        ("@@", "@@a@@@@", [0, 3, 5]),
+        ("@@", "@@a@@@@", [(0, 2), (3, 5), (5, 7)]),
         (r"\[[0-9]", "[a", []),
-        (r"\[[0-9]", "a[1] [2]", [1, 5]),
+        (r"\[[0-9]", "a[1] [2]", [(1, 3), (5, 7)]),
+        (UNBALANCED, "[a](b) (c)\n[d]", []),
+        (UNBALANCED, "[a\nb\n(c)\n\nd)\n", [(0, 2), (10, 12)]),
     ],
 )
-def test_places(source: str, text: str, places: list[int]) -> None:
+def test_places(source: str, text: str, places: list[tuple[int, int]]) -> None:
     need = Need.of(source)
-    assert list(need.places(text)) == places
+    found = []
+    place = need.next(text)
+    while place is not None:
+        found.append(place)
+        place = need.next(text, place[1])
+    assert found == places
     assert (text in need) is bool(places)
 
 

@@ -58,10 +58,10 @@ def planned(rules: list[str], text: str, held: str = "") -> tuple[list[str], lis
     rig = mender(*rules)
     tokens = lex(text, rig.markers)
 
-    def may_apply(candidate: Candidate) -> bool:
-        return candidate.rule.id != held
+    def choose(candidate: Candidate) -> str | None:
+        return candidate.replacement if candidate.rule.id != held else None
 
-    made = plan(find(tokens, enumerate(rig.ruleset.rules)), tokens, may_apply)
+    made = plan(find(tokens, enumerate(rig.ruleset.rules)), tokens, choose)
     return shown(made.repairs, text), shown(made.held, text)
 
 

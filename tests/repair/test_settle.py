@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from wikimend.repair.candidate import Candidate
 from wikimend.repair.settle import MAX_PASSES, Settled, Unsettled, settle
 from wikimend.text.edit import Edit, apply
 
@@ -19,7 +20,11 @@ def settled(text: str, *rules: str, allowed: bool = True) -> Settled:
     """Return the leaf `text` after these rules."""
     rig = mender(*rules)
     everyone = tuple(enumerate(rig.ruleset.rules))
-    return settle(text, lambda _: everyone, rig.markers, "markdown", lambda *_: allowed)
+
+    def choose(candidate: Candidate, start: int, end: int) -> str | None:
+        return candidate.replacement if allowed else None
+
+    return settle(text, lambda _: everyone, rig.markers, "markdown", choose)
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from wikimend.rules.model import Rule
 from wikimend.rules.pattern import Match
+from wikimend.rules.template import Template
 from wikimend.text.tokens import Tokens
 
 
@@ -25,7 +26,18 @@ class Candidate:
     end: int
     """Offset in the leaf after its last one."""
     replacement: str | None
-    """What would stand there; None when the rule only reports or a test refused the match."""
+    """What would stand there; None when the rule makes no repair by itself or a test refused it."""
+    readings: tuple[str, ...] = ()
+    """What may have been meant, where a person must choose."""
+    refused: bool = False
+    """Whether a test refused the match, which is reported all the same."""
+
+    @property
+    def template(self) -> Template | None:
+        """What writes `replacement`; None when there is none."""
+        if self.replacement is None or self.rule.rewrite is not None:
+            return self.rule.rewrite
+        return self.rule.readings[self.readings.index(self.replacement)].rewrite
 
     @property
     def contextual(self) -> bool:
@@ -39,17 +51,20 @@ def find(tokens: Tokens, rules: Iterable[tuple[int, Rule]]) -> Iterator[Candidat
     A match that such a test refuses is yielded as one that is only reported, where its rule says
     so. Raises TimeoutError when a match takes too long.
     """
+    present = frozenset(tokens.kinds)
     for priority, rule in rules:
-        if rule.match is None:
+        if rule.match is None or not rule.match.required <= present:
             continue
         for match in rule.match.matches(tokens):
             start, end = tokens.starts[match.first], tokens.starts[match.last]
-            replacement = None
-            if all(test.alone is None or test.alone(match, tokens) for test in rule.where):
-                if rule.rewrite is not None:
-                    replacement = rule.rewrite.render(match.values)
-                    if replacement == tokens.text[start:end]:
-                        continue
-            elif not rule.refused:
+            if not all(test.alone is None or test.alone(match, tokens) for test in rule.where):
+                if rule.refused:
+                    yield Candidate(rule, priority, match, start, end, None, refused=True)
                 continue
-            yield Candidate(rule, priority, match, start, end, replacement)
+            replacement = None
+            if rule.rewrite is not None:
+                replacement = rule.rewrite.render(match.values)
+                if replacement == tokens.text[start:end]:
+                    continue
+            readings = tuple(reading.rewrite.render(match.values) for reading in rule.readings)
+            yield Candidate(rule, priority, match, start, end, replacement, readings)

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from wikimend.errors import Place
+from wikimend.repair.candidate import Candidate
 from wikimend.repair.mender import Mender
+from wikimend.repair.settle import Choose
 from wikimend.repair.surroundings import PROTECTED, SURROUNDINGS
 from wikimend.rules.model import Example, Rule, RuleSet
 from wikimend.rules.reader import LoadedRules
@@ -64,6 +66,8 @@ class _Trial:
     """What it must become."""
     reports: bool | None = None
     """Whether the rule must have a finding; None where that goes without saying."""
+    reading: int | None = None
+    """The number of the rule's reading that a person accepts; None for no person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +79,9 @@ class _Bench:
     alone: Mender
     """Only this rule repairs and speaks."""
     together: Mender
-    """All rules that are on, and this one."""
-    bold: Mender
-    """The same, unsafe repairs allowed."""
+    """All rules that are on, and this one; unsafe repairs allowed where its own is unsafe."""
+    safely: Mender
+    """The same with safe repairs only."""
 
     @classmethod
     def of(cls, rule: Rule, ruleset: RuleSet) -> _Bench:
@@ -91,7 +95,7 @@ class _Bench:
             own,
             Mender(accepted, Selection((own.name,)), unsafe_fixes=unsafe),
             Mender(accepted, everyone, unsafe_fixes=unsafe),
-            Mender(accepted, everyone, unsafe_fixes=True),
+            Mender(accepted, everyone),
         )
 
     def first_trials(self, example: Example) -> Iterator[_Trial]:
@@ -99,6 +103,9 @@ class _Bench:
         wanted, reports = _outcome(example)
         yield _Trial("alone", self.alone, example.bad, wanted, reports)
         yield _Trial("with all rules", self.together, example.bad, wanted, reports)
+        for number, text in enumerate(example.readings):
+            check = f"reading {number + 1}"
+            yield _Trial(check, self.alone, example.bad, text, reports, number)
 
     def further_trials(self, example: Example) -> Iterator[_Trial]:
         """Yield the trials of an example in its surroundings."""
@@ -116,26 +123,30 @@ class _Bench:
     def counter_trials(self, example: Example) -> Iterator[_Trial]:
         """Yield the trials of a counterexample."""
         text = example.bad
-        yield _Trial("counterexample", self.together, text, text, False)
-        yield _Trial("counterexample with unsafe repairs", self.bold, text, text, False)
+        yield _Trial("counterexample", self.safely, text, text, False)
+        yield _Trial("counterexample alone", self.alone, text, text, False)
         for name, place in SURROUNDINGS[_dialect(self.rule)].items():
             if name not in example.not_in:
                 page = place.around(text)
                 check = f"counterexample {WORDS[name]}"
-                yield _Trial(check, self.bold, page, page, False)
+                yield _Trial(check, self.safely, page, page, False)
 
     def judge(self, example: Example, trial: _Trial) -> Iterator[Failure]:
         """Yield what is wrong with the outcome of a trial."""
         rule = self.rule
         place = Place(rule.source, example.line)
-        mended = trial.mender.mend(Page(trial.text, dialect=_dialect(rule)))
+        page = Page(trial.text, dialect=_dialect(rule))
+        if trial.reading is None:
+            mended = trial.mender.mend(page)
+        else:
+            mended = trial.mender.mend(page, _accepting(rule, trial.reading))
         if mended.text != trial.wanted:
             yield Failure(place, rule.id, trial.check, repr(trial.wanted), repr(mended.text))
             return
         if apply(trial.text, mended.edits) != mended.text:
             check = f"{trial.check}, edits replayed"
             yield Failure(place, rule.id, check, repr(mended.text), repr(mended.edits))
-        if mended.changed:
+        if mended.changed and trial.reading is None:
             again = trial.mender.mend(Page(mended.text, dialect=_dialect(rule)))
             if again.changed:
                 check = f"{trial.check}, mended again"
@@ -193,6 +204,15 @@ def _own(loaded: LoadedRules) -> list[Rule]:
     """Return the rules that the file itself holds; those it inherits are tested with theirs."""
     place = loaded.settings.place
     return [r for r in loaded.ruleset.rules if place is None or r.source == place.path]
+
+
+def _accepting(rule: Rule, number: int) -> Choose:
+    """Return the choice of a person who accepts one reading wherever the rule asks."""
+
+    def choose(candidate: Candidate, start: int, end: int) -> str | None:
+        return candidate.readings[number] if candidate.rule.id == rule.id else None
+
+    return choose
 
 
 def _dialect(rule: Rule) -> Dialect:

@@ -10,6 +10,16 @@ from wikimend.text.page import Page
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """One of several texts that a damaged place may stand for."""
+
+    replacement: str
+    """What would stand there."""
+    because: str
+    """What speaks for it, in one sentence."""
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One damaged place, as the rule that found it sees it."""
 
@@ -35,6 +45,8 @@ class Finding:
     """Whether the repair is part of the mended text."""
     dropped: tuple[str, ...] = ()
     """Debris that the repair removes, one string a declared drop."""
+    readings: tuple[Reading, ...] = ()
+    """What may have been meant, the likeliest first, where only a person can tell."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import regex
 
 from wikimend.rules.model import Rule
+from wikimend.rules.vocabulary import UNBALANCED
 from wikimend.text import limits
-from wikimend.text.block import Block
+from wikimend.text.block import Block, BlockKind
+from wikimend.text.skeleton import may_be_unbalanced, unbalanced_stretches
 
 _PLAIN = re.compile(r"(?:[^\\.^$*+?{}\[\]|()]|\\[^\w\s])+")
 
@@ -21,34 +23,38 @@ class Need:
     """What some rules cannot do without."""
 
     literal: str | None
-    """A string that must be there; None when it takes a pattern to tell."""
+    """A string that must be there; None when it takes more to tell."""
     pattern: regex.Pattern[str] | None
-    """The pattern, where it takes one."""
+    """A pattern that must be found; both are None where a bracket must lack its partner."""
 
     @classmethod
     def of(cls, source: str) -> Need:
-        """Return the need written as the regular expression `source`."""
+        """Return the need written as the regular expression or built-in need `source`."""
+        if source == UNBALANCED:
+            return cls(None, None)
         if _PLAIN.fullmatch(source):
             return cls(re.sub(r"\\(.)", r"\1", source), None)
         return cls(None, regex.compile(source))
 
     def __contains__(self, text: str) -> bool:
-        """Return whether `text` has it."""
-        if self.pattern is None:
-            return (self.literal or "") in text
-        return self.pattern.search(text, timeout=limits.TIMEOUT) is not None
-
-    def places(self, text: str, start: int = 0) -> Iterator[int]:
-        """Yield the offsets in `text` from `start` on where it stands."""
+        """Return whether `text`, a leaf or a page, has it."""
+        if self.literal is not None:
+            return self.literal in text
         if self.pattern is not None:
-            scan = self.pattern.finditer(text, start, timeout=limits.TIMEOUT)
-            yield from (found.start() for found in scan)
-            return
-        literal = self.literal or ""
-        at = text.find(literal, start)
-        while at >= 0:
-            yield at
-            at = text.find(literal, at + len(literal))
+            return self.pattern.search(text, timeout=limits.TIMEOUT) is not None
+        return may_be_unbalanced(text)
+
+    def next(self, text: str, start: int = 0) -> tuple[int, int] | None:
+        """Return the first stretch of a page that has it and ends after `start`, or None."""
+        if self.literal is not None:
+            at = text.find(self.literal, start)
+            return None if at < 0 else (at, at + len(self.literal))
+        if self.pattern is not None:
+            found = self.pattern.search(text, start, timeout=limits.TIMEOUT)
+            return found.span() if found else None
+        stretches = unbalanced_stretches(text)
+        index = bisect_right(stretches, start, key=lambda stretch: stretch[1])
+        return stretches[index] if index < len(stretches) else None
 
 
 class Gate:
@@ -64,10 +70,18 @@ class Gate:
                 if source not in self._needs:
                     self._needs[source] = Need.of(source)
 
-    def open_for(self, text: str) -> list[tuple[int, Rule]]:
-        """Return the rules that may find something in `text`, with their priorities."""
+    def is_open(self, text: str) -> bool:
+        """Return whether some rule may find something on a page."""
+        return any(need.next(text) for need in self._needs.values())
+
+    def open_for(self, text: str, kind: BlockKind = "paragraph") -> list[tuple[int, Rule]]:
+        """Return the rules that may find something in a leaf, with their priorities."""
         met = {source for source, need in self._needs.items() if text in need}
-        return [entry for entry in self._rules if not met.isdisjoint(entry[1].needs)]
+        return [
+            entry
+            for entry in self._rules
+            if kind in entry[1].blocks and not met.isdisjoint(entry[1].needs)
+        ]
 
     def leaves(self, text: str, blocks: Sequence[Block]) -> list[Block]:
         """Return the leaves of a page in which some rule may find something, in order."""
@@ -76,9 +90,10 @@ class Gate:
         hit: set[int] = set()
         for need in self._needs.values():
             # One place is enough for a block, and a paragraph may be a megabyte of them.
-            place = next(need.places(text), None)
+            place = need.next(text)
             while place is not None:
-                following = bisect_right(starts, place)
-                hit.add(following - 1)
-                place = next(need.places(text, ends[following]), None)
+                first = bisect_right(starts, place[0])
+                last = max(first, bisect_right(starts, place[1] - 1))
+                hit.update(range(first - 1, last))
+                place = need.next(text, ends[last])
         return [blocks[i] for i in sorted(hit) if i >= 0 and blocks[i].is_leaf]

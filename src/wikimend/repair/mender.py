@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from wikimend.repair import notices
+from wikimend.repair.candidate import Candidate
 from wikimend.repair.citations import GATE
 from wikimend.repair.finding import Mended
 from wikimend.repair.gate import Gate, Need
 from wikimend.repair.mending import Mending
+from wikimend.repair.settle import Choose
 from wikimend.rules.alphabet import added_kind
 from wikimend.rules.model import Rule, RuleSet
 from wikimend.rules.selection import Selection
@@ -39,8 +41,11 @@ class Mender:
         rules = tuple((rule.id, rule.name) for rule in self.ruleset.rules)
         return rules + tuple((n.id, n.name) for n in notices.NOTICES.values())
 
-    def mend(self, page: Page) -> Mended:
+    def mend(self, page: Page, choose: Choose | None = None) -> Mended:
         """Return the page with every repair that may be made, and all findings.
+
+        `choose` decides for each candidate, with its span in the page, what shall stand there,
+        None to leave it; without it what is wanted and safe enough is repaired.
 
         A damaged page is never an error: where a paragraph does not settle or a rule takes too
         long, the text stays as it was and a finding says so.
@@ -48,9 +53,9 @@ class Mender:
         gate = self._gates[page.dialect]
         try:
             page_rules = self._page_rules(page)
-            if not (gate.open_for(page.text) or page_rules or "wikimend-" in page.text):
+            if not (gate.is_open(page.text) or page_rules or "wikimend-" in page.text):
                 return Mended(page, page.text)
-            return Mending(self, page, gate, page_rules).run()
+            return Mending(self, page, gate, page_rules, choose or self._choose).run()
         except TimeoutError:
             message = "A rule took too long on this page; the page was left as it was."
             return Mended(page, page.text, findings=(notices.TIMEOUT.finding(message, 0, 0),))
@@ -59,10 +64,12 @@ class Mender:
         """Return whether findings of a rule are wanted."""
         return self.selection.holds(rule_id, name, enabled)
 
-    def applies(self, rule: Rule) -> bool:
-        """Return whether repairs of a rule are wanted and safe enough."""
+    def _choose(self, candidate: Candidate, start: int, end: int) -> str | None:
+        """Return the repair of a candidate where it is wanted and safe enough."""
+        rule = candidate.rule
         safe = rule.safety == "safe" or (rule.safety == "unsafe" and self.unsafe_fixes)
-        return safe and self.speaks(rule.id, rule.name, rule.enabled)
+        wanted = safe and self.speaks(rule.id, rule.name, rule.enabled)
+        return candidate.replacement if wanted else None
 
     def _running(self, dialect: Dialect) -> list[tuple[int, Rule]]:
         return [

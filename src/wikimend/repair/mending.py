@@ -6,15 +6,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
 
 from wikimend.repair import notices
+from wikimend.repair.candidate import Candidate
 from wikimend.repair.citations import citations, matches
-from wikimend.repair.finding import Finding, Mended
+from wikimend.repair.finding import Finding, Mended, Reading
 from wikimend.repair.gate import Gate
-from wikimend.repair.settle import Settled, Unsettled, Verdict, settle
+from wikimend.repair.settle import Choose, Rules, Settled, Unsettled, Verdict, settle
 from wikimend.repair.suppress import Suppression, suppressions, unknown
 from wikimend.rules.model import Rule
 from wikimend.rules.value import Value
 from wikimend.text.block import Block
 from wikimend.text.blocks import scan
+from wikimend.text.definitions import defined_labels
 from wikimend.text.edit import Edit, Origin, apply
 from wikimend.text.leaf import Leaf
 from wikimend.text.lexer import Marker
@@ -35,21 +37,25 @@ class Settings(Protocol):
     def speaks(self, rule_id: str, name: str, enabled: bool = True) -> bool:
         """Return whether findings of a rule are wanted."""
 
-    def applies(self, rule: Rule) -> bool:
-        """Return whether repairs of a rule are wanted and safe enough."""
-
 
 class Mending:
     """The state of one page while it is mended."""
 
     def __init__(
-        self, settings: Settings, page: Page, gate: Gate, page_rules: Sequence[Rule]
+        self,
+        settings: Settings,
+        page: Page,
+        gate: Gate,
+        page_rules: Sequence[Rule],
+        choose: Choose,
     ) -> None:
         self.settings = settings
+        self.choose = choose
         self.page = page
         self.gate = gate
         self.page_rules = page_rules
         self.blocks = scan(page.text, page.dialect)
+        self.defined = defined_labels(page.text, self.blocks)
         self.silences = suppressions(page, self.blocks)
         self.used: set[Suppression] = set()
         self.findings: list[Finding] = []
@@ -80,15 +86,17 @@ class Mending:
         return self._result(text, tuple(edits))
 
     def _settle(self, leaf: Leaf) -> Settled:
-        def may_apply(rule: Rule, offset: int) -> bool:
-            if not self.settings.applies(rule):
-                return False
-            place = leaf.offset(offset)
-            return not any(s.covers(rule.id, rule.name, place) for s in self.silences)
+        def choose(candidate: Candidate, start: int, end: int) -> str | None:
+            rule, place = candidate.rule, leaf.offset(start)
+            if any(s.covers(rule.id, rule.name, place) for s in self.silences):
+                return None
+            return self.choose(candidate, place, leaf.offset(end))
 
-        page = self.page
-        markers = self.settings.markers
-        return settle(leaf.text, self.gate.open_for, markers, page.dialect, may_apply)
+        def rules_for(text: str) -> Rules:
+            return self.gate.open_for(text, leaf.block.kind)
+
+        markers, dialect = self.settings.markers, self.page.dialect
+        return settle(leaf.text, rules_for, markers, dialect, choose, self.defined)
 
     def _same_structure(
         self, text: str, blocks: Sequence[Block], settled: dict[Block, tuple[Leaf, Settled]]
@@ -192,4 +200,8 @@ def _finding(verdict: Verdict, leaf: Leaf) -> Finding:
         tuple(v.text for drop in rule.drop for v in values.get(drop.capture, ()))
         if repairable
         else (),
+        tuple(
+            Reading(text, reading.because)
+            for text, reading in zip(candidate.readings, rule.readings, strict=False)
+        ),
     )

@@ -26,9 +26,11 @@ class Plan:
 
 
 def plan(
-    candidates: Iterable[Candidate], tokens: Tokens, may_apply: Callable[[Candidate], bool]
+    candidates: Iterable[Candidate], tokens: Tokens, choose: Callable[[Candidate], str | None]
 ) -> Plan:
     """Return the plan: by priority, then from right to left where surroundings are asked for.
+
+    `choose` gives what is to stand in the place of a candidate, None to leave it.
 
     The order in the rule file decides between candidates that overlap. A test of the surroundings
     sees what follows as it would be after all repairs, also those that may not be made: what stands
@@ -43,7 +45,7 @@ def plan(
     heapify(queue)
     while queue:
         candidate = heappop(queue)[-1]
-        if candidate.contextual and candidate.replacement is not None:
+        if candidate.contextual and not candidate.refused:
             around = sweep.around(candidate)
             tests = (test.among for test in candidate.rule.where if test.among)
             if not all(test(candidate.match, tokens, around) for test in tests):
@@ -51,12 +53,15 @@ def plan(
                     for heir in claims.release(candidate):
                         heappush(queue, (-heir.end, heir.priority, heir.start, heir))
                     continue
-                candidate = replace(candidate, replacement=None)
-        if candidate.replacement is None:
+                candidate = replace(candidate, replacement=None, readings=(), refused=True)
+        chosen = None if candidate.refused else choose(candidate)
+        if chosen is None:
             held.append(candidate)
-            continue
-        sweep.repaired(candidate)
-        (repairs if may_apply(candidate) else held).append(candidate)
+        else:
+            candidate = replace(candidate, replacement=chosen)
+            repairs.append(candidate)
+        if candidate.replacement is not None:
+            sweep.repaired(candidate)
     return Plan(_by_place(repairs), _by_place(held))
 
 
@@ -103,7 +108,7 @@ class _Sweep:
         self._after = {self._reached: Balance()}
 
     def around(self, candidate: Candidate) -> Surroundings:
-        """Return what stands around a candidate that has a replacement."""
+        """Return what stands around a candidate."""
         first, last = candidate.match.first, candidate.match.last
         if self._before is None:
             starts = [0, *self._firsts]
@@ -111,8 +116,8 @@ class _Sweep:
             self._before = dict(zip(starts, accumulate(steps, initial=Balance()), strict=True))
         return Surroundings(
             before=self._before[first],
-            now=Balance.of(self._kinds[first:last]),
-            then=_balance(candidate),
+            now=(now := Balance.of(self._kinds[first:last])),
+            then=now if candidate.replacement is None else _balance(candidate),
             after=self._behind(last),
         )
 

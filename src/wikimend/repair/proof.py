@@ -2,53 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from urllib.parse import unquote
+from bisect import bisect_right
+from collections.abc import Sequence
 
 from wikimend.repair.candidate import Candidate
 from wikimend.text.blocks import BlockKind, scan
 from wikimend.text.definitions import definition_lines
 from wikimend.text.edit import Origin
+from wikimend.text.lexer import lex
+from wikimend.text.links import Link, links
 from wikimend.text.page import Dialect
 from wikimend.text.tokens import OPAQUE, Tokens
 
-_WORD = re.compile(r"\w+")
-_WORD_BEFORE = re.compile(r"\w*\Z")
-_LONGEST_WORD = 200
-_BRACKET = re.compile(r"\[|\]\(D|\]")
-
-
-def conserves(repair: Candidate, tokens: Tokens) -> bool:
-    """Return whether the words of the stretch and its neighbours are the same after `repair`.
-
-    Repeats that a rule found equal may become one; markers and declared drops may go; no word may
-    be lost, come from nowhere, or be glued to another.
-    """
-    gone = {
-        index
-        for drop in repair.rule.drop
-        for first, last in repair.match.spans.get(drop.capture, ())
-        for index in range(first, last)
-    }
-    markers = repair.rule.match.markers if repair.rule.match else frozenset()
-    kept = "".join(
-        " " if index in gone or tokens.kinds[index] in markers else tokens.slice(index, index + 1)
-        for index in range(repair.match.first, repair.match.last)
-    )
-    text = tokens.text
-    left = _WORD_BEFORE.search(text, max(0, repair.start - _LONGEST_WORD), repair.start)
-    right = _WORD.match(text, repair.end)
-    edges = (left.group() if left else "", right.group() if right else "")
-    before = _words(edges[0] + kept + edges[1])
-    after = _words(edges[0] + (repair.replacement or "") + edges[1])
-    return before.keys() == after.keys() and after <= before
-
-
-def _words(text: str) -> Counter[str]:
-    return Counter(_WORD.findall(unquote(text)))
+Place = tuple[int, tuple[int, int]]
+"""Where a link opens, and where its destination stands."""
 
 
 def holds(
@@ -57,82 +24,110 @@ def holds(
     """Return whether the leaf `after` the repairs is, outside of them, what it was `before`.
 
     Code, math, templates and tags are the same, byte for byte. The links outside the repairs are
-    the same; inside there are as many as the rules declare. The leaf is still one block of its
-    kind: no repair has made a heading, a list, a fence or a definition.
+    the same, their labels included; inside there are just those that the rules declare. The leaf
+    is still one block of its kind: no repair has made a heading, a list, a fence or a definition.
     """
-    if _texts(before, OPAQUE) != _texts(after, OPAQUE):
-        return False
-    stretches = [(repair.start, repair.end) for repair in repairs]
-    places = [origin.span(*link.destination) for link in _links(after)]
-    outside, made = _sort_out(places, stretches)
-    declared = [repair.rule.rewrite.links if repair.rule.rewrite else 0 for repair in repairs]
+    was = _Stretches([(repair.start, repair.end) for repair in repairs])
+    now = _Stretches(_moved(repairs))
+    touched = [repair.rule.match.touched if repair.rule.match else "" for repair in repairs]
     return (
-        made == declared
-        and _outside(before, stretches, whole=True) <= set(outside)
-        and _outside(before, stretches, whole=False) >= set(outside)
+        _opaque(before, was, touched) == _opaque(after, now, touched)
+        and _links_hold(repairs, before, after, was, now, origin)
         and _frame(before.text, dialect) == _frame(after.text, dialect)
     )
 
 
-def _texts(tokens: Tokens, kinds: frozenset[str]) -> list[str]:
-    return [tokens.slice(i, i + 1) for i, kind in enumerate(tokens.kinds) if kind in kinds]
+class _Stretches:
+    """Disjoint stretches of a leaf, in order."""
+
+    def __init__(self, spans: list[tuple[int, int]]) -> None:
+        self.spans = spans
+        self._starts = [start for start, _ in spans]
+
+    def at(self, offset: int) -> int | None:
+        """Return the number of the stretch that holds the code point at `offset`, or None."""
+        index = bisect_right(self._starts, offset) - 1
+        return index if index >= 0 and offset < self.spans[index][1] else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Link:
-    """A sound link of a leaf."""
-
-    start: int
-    """Offset of its bracket."""
-    destination: tuple[int, int]
-    """Where its destination stands."""
-
-
-def _links(tokens: Tokens) -> Iterator[_Link]:
-    opened: list[int] = []
-    for found in _BRACKET.finditer(tokens.kinds):
-        index = found.start()
-        if found.group() == "[":
-            opened.append(tokens.starts[index])
-            continue
-        start = opened.pop() if opened else 0
-        if found.group() == "](D":
-            yield _Link(start, (tokens.starts[index + 2], tokens.starts[index + 3]))
+def _moved(repairs: Sequence[Candidate]) -> list[tuple[int, int]]:
+    """Return where the replacements stand after all repairs."""
+    spans = []
+    shift = 0
+    for repair in repairs:
+        size = len(repair.replacement or "")
+        spans.append((repair.start + shift, repair.start + shift + size))
+        shift += size - (repair.end - repair.start)
+    return spans
 
 
-def _outside(
-    tokens: Tokens, stretches: list[tuple[int, int]], *, whole: bool
-) -> set[tuple[int, int]]:
-    """Return the destinations outside all stretches; with `whole` of links all outside them.
-
-    A link that begins in a wreck began at the wrong bracket and may go with it.
-    """
-    links = list(_links(tokens))
-    outside, _ = _sort_out([link.destination for link in links], stretches)
-    if not whole:
-        return set(outside)
-    starts = sorted((link.start, link.start + 1) for link in links)
-    kept = set(_sort_out(starts, stretches)[0])
-    return set(outside) & {
-        link.destination for link in links if (link.start, link.start + 1) in kept
-    }
+def _opaque(tokens: Tokens, stretches: _Stretches, touched: list[str]) -> list[str]:
+    """Return the opaque tokens, but for those that a rule was written for."""
+    if OPAQUE.isdisjoint(tokens.kinds):
+        return []
+    found = []
+    for index, kind in enumerate(tokens.kinds):
+        if kind in OPAQUE:
+            stretch = stretches.at(tokens.starts[index])
+            if stretch is None or kind not in touched[stretch]:
+                found.append(tokens.slice(index, index + 1))
+    return found
 
 
-def _sort_out(
-    places: list[tuple[int, int]], stretches: list[tuple[int, int]]
-) -> tuple[list[tuple[int, int]], list[int]]:
-    """Return the places outside all stretches, and how many there are in each stretch."""
-    outside = []
-    inside = [0] * len(stretches)
-    index = 0
-    for start, end in places:
-        while index < len(stretches) and stretches[index][1] <= start:
-            index += 1
-        if index < len(stretches) and stretches[index][0] < end:
-            inside[index] += 1
+def _links_hold(
+    repairs: Sequence[Candidate],
+    before: Tokens,
+    after: Tokens,
+    was: _Stretches,
+    now: _Stretches,
+    origin: Origin,
+) -> bool:
+    had = list(links(before))
+    inside: list[set[Place]] = [set() for _ in repairs]
+    outside: set[Place] = set()
+    for link in links(after):
+        stretch = now.at(link.destination[0])
+        if stretch is not None:
+            inside[stretch].add(_place(link, -now.spans[stretch][0]))
         else:
-            outside.append((start, end))
-    return outside, inside
+            start = origin.span(link.start, link.start + 1)[0]
+            outside.add((start, origin.span(*link.destination)))
+    kept = {_place(link) for link in had if was.at(link.destination[0]) is None}
+    whole = {place for place in kept if was.at(place[0]) is None}
+    destinations = {destination for _, destination in kept}
+    return (
+        all(map(_declares, repairs, inside, [had] * len(repairs), [before] * len(repairs)))
+        and whole <= outside
+        and all(destination in destinations for _, destination in outside)
+    )
+
+
+def _place(link: Link, shift: int = 0) -> Place:
+    start, end = link.destination
+    return link.start + shift, (start + shift, end + shift)
+
+
+def _declares(repair: Candidate, made: set[Place], had: list[Link], before: Tokens) -> bool:
+    """Return whether the links `made` in a stretch are those that its rule declares.
+
+    They are the links of the replacement by itself: as many as its template writes, and those that
+    stand whole in a capture.
+    """
+    template = repair.template
+    if not made and not (template and template.links):
+        return True
+    own = list(links(lex(repair.replacement or "", defined=before.defined)))
+    captured = [
+        (before.starts[first], before.starts[last])
+        for places in repair.match.spans.values()
+        for first, last in places
+    ]
+    inherited = sum(
+        link.inline and any(a <= link.start and link.destination[1] < b for a, b in captured)
+        for link in had
+    )
+    declared = inherited + (template.links if template else 0)
+    return made == {_place(link) for link in own} and declared == sum(link.inline for link in own)
 
 
 def _frame(text: str, dialect: Dialect) -> tuple[list[BlockKind], str]:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from wikimend.repair.candidate import Candidate, find
 from wikimend.repair.plan import Plan, plan
-from wikimend.repair.proof import conserves, holds
+from wikimend.repair.proof import holds
+from wikimend.repair.words import conserves
 from wikimend.rules.model import Rule
 from wikimend.text.edit import Edit, Origin, apply, compose
 from wikimend.text.lexer import Marker, lex
@@ -21,6 +22,9 @@ MAX_TRIALS = 16
 """How many parts of a plan whose proof failed are tried by themselves."""
 
 Rules = Sequence[tuple[int, Rule]]
+
+Choose = Callable[[Candidate, int, int], str | None]
+"""From a candidate and its span in the original to what shall stand there; None leaves it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,26 +64,31 @@ def settle(
     rules_for: Callable[[str], Rules],
     markers: Sequence[Marker],
     dialect: Dialect,
-    may_apply: Callable[[Rule, int], bool],
+    choose: Choose,
+    defined: frozenset[str] = frozenset(),
 ) -> Settled:
     """Return the leaf after as many passes as it takes.
 
-    `rules_for` gives the rules that may find something in a text, with their priorities;
-    `may_apply` tells for a rule and an offset in the original leaf whether it may repair there.
-    Raises Unsettled after `MAX_PASSES`, or when a text comes back; TimeoutError as patterns do.
+    `rules_for` gives the rules that may find something in a text, with their priorities; `choose`
+    tells what to do with a candidate; `defined` are the labels that the page defines. Raises
+    Unsettled after `MAX_PASSES`, or when a text comes back; TimeoutError as patterns do.
     """
     edits: list[Edit] = []
     fixed: list[Verdict] = []
     seen = {text}
-    tokens = lex(text, markers, dialect)
+
+    def read(text: str) -> Tokens:
+        return lex(text, markers, dialect, defined)
+
+    tokens = read(text)
     for _ in range(MAX_PASSES):
         origin = Origin(edits)
 
-        def allowed(candidate: Candidate, origin: Origin = origin) -> bool:
-            return may_apply(candidate.rule, origin.span(candidate.start, candidate.end)[0])
+        def chosen(candidate: Candidate, origin: Origin = origin) -> str | None:
+            return choose(candidate, *origin.span(candidate.start, candidate.end))
 
-        planned = plan(find(tokens, rules_for(text)), tokens, allowed)
-        repairs, failed, after = _prove(planned, tokens, markers, dialect)
+        planned = plan(find(tokens, rules_for(text)), tokens, chosen)
+        repairs, failed, after = _prove(planned, tokens, read, dialect)
         if not repairs:
             left = [_verdict(c, origin, fixed=False) for c in planned.held]
             left += [_verdict(c, origin, fixed=False, unproven=True) for c in failed]
@@ -106,14 +115,16 @@ def _edits(repairs: Sequence[Candidate]) -> list[Edit]:
 
 
 def _prove(
-    planned: Plan, tokens: Tokens, markers: Sequence[Marker], dialect: Dialect
+    planned: Plan, tokens: Tokens, read: Callable[[str], Tokens], dialect: Dialect
 ) -> tuple[list[Candidate], list[Candidate], Tokens]:
     """Return the repairs whose proof holds, the others, and the leaf after the former."""
     good: list[Candidate] = []
     bad: list[Candidate] = []
     conserving: list[Candidate] = []
     for repair in planned.repairs:
-        (conserving if conserves(repair, tokens) else bad).append(repair)
+        template = repair.template
+        fine = template is not None and conserves(repair, template, tokens)
+        (conserving if fine else bad).append(repair)
     after = tokens
     trials = 0
     queue = [conserving] if conserving else []
@@ -122,7 +133,7 @@ def _prove(
         trials += 1
         together = sorted((*good, *part), key=lambda repair: repair.start)
         edits = _edits(together)
-        result = lex(apply(tokens.text, edits), markers, dialect)
+        result = read(apply(tokens.text, edits))
         if holds(together, tokens, result, Origin(edits), dialect):
             good, after = together, result
         elif len(part) == 1 or trials > MAX_TRIALS:

@@ -32,6 +32,8 @@ class Anchor:
     """The anchor itself and the nodes after it."""
     kinds: tuple[frozenset[str], ...]
     """The kinds that each token of the anchor may have."""
+    required: frozenset[str]
+    """Kinds that every match holds."""
     literals: tuple[str, ...] | None
     """Strings, one of which stands in every text with a match; None when none can be told."""
 
@@ -59,7 +61,9 @@ def find_anchor(tree: Group, vocabulary: Vocabulary) -> Anchor:
     cut = best.start
     while cut and isinstance(look := nodes[cut - 1], Group) and look.look in ("?=", "?!"):
         cut -= 1
-    return Anchor(nodes[:cut], nodes[cut:], kinds, _literals(kinds, vocabulary))
+    single = (_kinds(node, vocabulary, predicates=True) for node in nodes)
+    required = frozenset(min(found) for found in single if len(found) == 1)
+    return Anchor(nodes[:cut], nodes[cut:], kinds, required, _literals(kinds, vocabulary))
 
 
 def _flat(tree: Group) -> tuple[Node, ...]:
@@ -73,11 +77,17 @@ def _flat(tree: Group) -> tuple[Node, ...]:
     return tuple(nodes)
 
 
-def _kinds(node: Node, vocabulary: Vocabulary) -> frozenset[str]:
-    if not isinstance(node, Kind) or node.predicate is not None:
+def _kinds(node: Node, vocabulary: Vocabulary, *, predicates: bool = False) -> frozenset[str]:
+    """Return the kinds that one mandatory token may have; none for anything else.
+
+    A token with a text pattern counts only with `predicates`: kinds alone do not find it.
+    """
+    if not isinstance(node, Kind):
         return frozenset()
     found = choices(node, vocabulary)
-    return frozenset() if any(c.predicate for c in found) else frozenset(c.kind for c in found)
+    if not predicates and any(c.predicate for c in found):
+        return frozenset()
+    return frozenset(c.kind for c in found)
 
 
 def _rarity(kinds: frozenset[str]) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import unquote
 
 import regex
 
@@ -13,6 +14,7 @@ from wikimend.rules.problem import SyntaxProblem, guess
 from wikimend.rules.template import compile_template
 from wikimend.text import limits
 from wikimend.text.brackets import CLOSERS, PAIRS, Balance
+from wikimend.text.definitions import normalized
 from wikimend.text.tokens import Tokens
 
 
@@ -166,6 +168,41 @@ def _balances(argument: object, captures: Collection[str]) -> Constraint:
     return Constraint("balances", frozenset(), among=holds)
 
 
+def _undefined(argument: object, captures: Collection[str]) -> Constraint:
+    names = _names(argument, captures, "undefined")
+
+    def holds(match: Match, tokens: Tokens) -> bool:
+        return not tokens.defined or all(
+            normalized(value.text) not in tokens.defined
+            for name in names
+            for value in match.values.get(name, ())
+        )
+
+    return Constraint("undefined", frozenset(names), holds)
+
+
+_SQUEEZED = regex.compile(r"[\W_]+")
+_SCHEME = regex.compile(r"^[a-z][a-z0-9+.-]*://(?:www\.)?|\.(?:md|html?|php|com|org|net)\b")
+_SHORTEST = 4
+
+
+def _alike(argument: object, captures: Collection[str]) -> Constraint:
+    if not isinstance(argument, list) or len(argument) != 2:
+        raise SyntaxProblem("'alike' wants a list of two templates: a label and an address")
+    label, address = (compile_template(_text(source, "alike"), captures) for source in argument)
+
+    def holds(match: Match, tokens: Tokens) -> bool:
+        words = _SQUEEZED.sub("", unquote(label.render(match.values)).casefold())
+        path = unquote(address.render(match.values)).casefold()
+        if len(words) >= _SHORTEST and words in _SQUEEZED.sub("", path):
+            return True
+        parts = (_SQUEEZED.sub("", part) for part in _SCHEME.sub("/", path).split("/"))
+        return any(len(part) >= _SHORTEST and part in words for part in parts)
+
+    named = frozenset(field.name for field in (*label.fields, *address.fields))
+    return Constraint("alike", named, holds)
+
+
 def _lone(test: str, brackets: Collection[str]) -> Compile:
     def compile_(argument: object, captures: Collection[str]) -> Constraint:
         (name,) = _names(argument, captures, test)
@@ -213,6 +250,12 @@ CONSTRAINTS: Mapping[str, Entry] = {
             "additionalProperties": False,
         },
         _count,
+    ),
+    "undefined": Entry(
+        "the page defines no such label, so that `[label]` alone is no link", _NAMES, _undefined
+    ),
+    "alike": Entry(
+        "a label and an address say the same: one holds the letters of the other", _PAIR, _alike
     ),
     "balances": Entry(
         "the repair leaves fewer brackets of the paragraph without a partner",

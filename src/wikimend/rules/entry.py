@@ -9,13 +9,14 @@ from typing import cast
 from wikimend.rules.conserve import violations
 from wikimend.rules.constraints import CONSTRAINTS, Constraint, compile_constraint
 from wikimend.rules.errata import Errata
-from wikimend.rules.model import Drop, Example, PageTest, Rule, Safety, Severity
+from wikimend.rules.model import Drop, Example, PageTest, Reading, Rule, Safety, Severity
 from wikimend.rules.node import Node
 from wikimend.rules.pattern import Pattern, compile_pattern
 from wikimend.rules.problem import guess
 from wikimend.rules.schema import RULE
 from wikimend.rules.template import Template, compile_template
-from wikimend.rules.vocabulary import Vocabulary
+from wikimend.rules.vocabulary import BUILT_IN_GATES, Vocabulary
+from wikimend.text.block import LEAVES, BlockKind
 from wikimend.text.page import DIALECTS, Dialect
 
 PAGE_CAPTURES = frozenset(("number", "url", "other"))
@@ -30,6 +31,7 @@ class _Parts:
     pattern: Pattern | None
     where: tuple[Constraint, ...]
     rewrite: Template | None
+    readings: tuple[Reading, ...]
     drop: tuple[Drop, ...]
 
 
@@ -43,10 +45,10 @@ def read_rule(node: Node, vocabulary: Vocabulary, tested: bool, errata: Errata) 
     parts = _compile(node, vocabulary, about)
     if parts is not None:
         _check_conservation(node, parts, vocabulary, about)
-    needs = _needs(node, parts, about)
+    needs = _needs(node, parts, vocabulary, about)
     examples = _examples(node, about)
-    if tested and node.flag("enabled", True):
-        for key in ("examples", "counterexamples"):
+    if tested:
+        for key in ("cause", "examples", "counterexamples"):
             if key not in node.entries:
                 about.note(node, f"'{key}' is missing")
     if errata.problems or parts is None or parts.message is None:
@@ -68,6 +70,9 @@ def read_rule(node: Node, vocabulary: Vocabulary, tested: bool, errata: Errata) 
         drop=parts.drop,
         needs=needs,
         enabled=node.flag("enabled", True),
+        cause=node.word("cause").strip(),
+        readings=parts.readings,
+        blocks=_blocks(node),
         examples=examples,
         counterexamples=_counterexamples(node, about),
         source=errata.document.path,
@@ -77,7 +82,7 @@ def read_rule(node: Node, vocabulary: Vocabulary, tested: bool, errata: Errata) 
 def _compile(node: Node, vocabulary: Vocabulary, errata: Errata) -> _Parts | None:
     """Return the compiled parts; None when the captures are not known."""
     if node.word("scope") == "page":
-        return _Parts(_template(node, "message", PAGE_CAPTURES, errata), None, (), None, ())
+        return _Parts(_template(node, "message", PAGE_CAPTURES, errata), None, (), None, (), ())
     match = node.get("match")
     if match is None:
         return None
@@ -90,6 +95,7 @@ def _compile(node: Node, vocabulary: Vocabulary, errata: Errata) -> _Parts | Non
         pattern,
         _where(node, captures, errata),
         _template(node, "rewrite", captures, errata),
+        _readings(node, captures, errata),
         _drop(node, captures, errata),
     )
 
@@ -101,22 +107,31 @@ def _template(node: Node, key: str, captures: frozenset[str], errata: Errata) ->
     return errata.attempt(source, lambda: compile_template(source.text, captures))
 
 
+def _readings(node: Node, captures: frozenset[str], errata: Errata) -> tuple[Reading, ...]:
+    readings = []
+    for item in _items(node, "readings"):
+        template = _template(item, "rewrite", captures, errata)
+        if template is not None:
+            readings.append(Reading(template, item.word("because").strip()))
+    return tuple(readings)
+
+
 def _where(node: Node, captures: frozenset[str], errata: Errata) -> tuple[Constraint, ...]:
     def compiled(name: str, argument: Node) -> Constraint | None:
         return errata.attempt(
             argument, lambda: compile_constraint(name, argument.plain(), captures)
         )
 
-    section = node.get("where", "list")
-    items = [pair for item in (section.items if section else ()) for pair in item.entries.items()]
+    items = [pair for item in _items(node, "where") for pair in item.entries.items()]
     tests = [compiled(name, argument) for name, argument in items if name in CONSTRAINTS]
     return tuple(test for test in tests if test)
 
 
 def _drop(node: Node, captures: frozenset[str], errata: Errata) -> tuple[Drop, ...]:
     drops: list[Drop] = []
-    section = node.get("drop", "list")
-    for item in section.items if section else ():
+    if "drop" in node.entries and not {"rewrite", "readings"} & set(node.entries):
+        errata.note_key(node, "drop", "'drop' makes no sense without 'rewrite' or 'readings'")
+    for item in _items(node, "drop"):
         capture = item.get("capture")
         if capture is not None:
             if capture.text not in captures:
@@ -127,17 +142,36 @@ def _drop(node: Node, captures: frozenset[str], errata: Errata) -> tuple[Drop, .
 
 
 def _check_conservation(node: Node, parts: _Parts, vocabulary: Vocabulary, errata: Errata) -> None:
-    rewrite = node.get("rewrite")
-    if parts.pattern is None or parts.rewrite is None or rewrite is None:
+    if parts.pattern is None:
         return
-    for sentence in violations(parts.pattern, vocabulary, parts.rewrite, parts.where, parts.drop):
-        errata.note(rewrite, sentence)
+    written = [(node.get("rewrite"), parts.rewrite)]
+    items = _items(node, "readings")
+    if len(items) == len(parts.readings):
+        places = (item.get("rewrite") for item in items)
+        written += zip(places, (reading.rewrite for reading in parts.readings), strict=True)
+    for place, template in written:
+        if place is not None and template is not None:
+            for sentence in violations(
+                parts.pattern, vocabulary, template, parts.where, parts.drop
+            ):
+                errata.note(place, sentence)
 
 
-def _needs(node: Node, parts: _Parts | None, errata: Errata) -> tuple[str, ...]:
+def _needs(
+    node: Node, parts: _Parts | None, vocabulary: Vocabulary, errata: Errata
+) -> tuple[str, ...]:
+    """Return the regular expressions and built-in gates, one of which a match needs."""
     given = node.texts("needs")
     for need in given:
         errata.check_regex(need)
+    gates = node.texts("gate")
+    for gate in gates:
+        if gate.text not in vocabulary.gates and gate.text not in BUILT_IN_GATES:
+            hint = guess(gate.text, [*vocabulary.gates, *BUILT_IN_GATES])
+            errata.note(gate, f"no gate is called {gate.text}{hint}")
+    if gates:
+        known = {**vocabulary.gates, **BUILT_IN_GATES}
+        return tuple(known.get(gate.text, "") for gate in gates)
     if given or "needs" in node.entries or parts is None or parts.pattern is None:
         return tuple(need.text for need in given)
     if parts.pattern.literals is None:
@@ -158,6 +192,11 @@ def _dialects(node: Node) -> frozenset[Dialect]:
     )
 
 
+def _blocks(node: Node) -> frozenset[BlockKind]:
+    names = [text.text for text in node.texts("blocks")]
+    return frozenset(kind for kind in LEAVES if not names or kind in names)
+
+
 def _page_test(node: Node) -> PageTest | None:
     find = node.get("find", "mapping")
     if find is None:
@@ -166,9 +205,8 @@ def _page_test(node: Node) -> PageTest | None:
 
 
 def _examples(node: Node, errata: Errata) -> tuple[Example, ...]:
-    section = node.get("examples", "list")
     examples: list[Example] = []
-    for item in section.items if section else ():
+    for item in _items(node, "examples"):
         good = item.get("good")
         example = Example(
             item.word("bad"),
@@ -176,8 +214,11 @@ def _examples(node: Node, errata: Errata) -> tuple[Example, ...]:
             item.flag("todo"),
             tuple(name.text for name in item.texts("not_in")),
             errata.document.place(item).line,
+            tuple(reading.text for reading in item.texts("readings")),
         )
         examples.append(example)
+        if len(example.readings) != len(_items(node, "readings")):
+            errata.note(item, "say in 'readings' what each reading of the rule makes of this")
         if good and "rewrite" not in node.entries and not example.todo:
             errata.note(good, "the rule has no 'rewrite', so that nothing makes this 'good'")
         if not good and "rewrite" in node.entries and node.word("refused") != "report":
@@ -186,7 +227,6 @@ def _examples(node: Node, errata: Errata) -> tuple[Example, ...]:
 
 
 def _counterexamples(node: Node, errata: Errata) -> tuple[Example, ...]:
-    section = node.get("counterexamples", "list")
     return tuple(
         Example(
             bad=text,
@@ -194,6 +234,11 @@ def _counterexamples(node: Node, errata: Errata) -> tuple[Example, ...]:
             not_in=tuple(name.text for name in item.texts("not_in")),
             line=errata.document.place(item).line,
         )
-        for item in (section.items if section else ())
+        for item in _items(node, "counterexamples")
         for text in [item.text or item.word("text")]
     )
+
+
+def _items(node: Node, key: str) -> tuple[Node, ...]:
+    section = node.get(key, "list")
+    return section.items if section else ()

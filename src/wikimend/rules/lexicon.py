@@ -11,7 +11,7 @@ from wikimend.rules.errata import Errata
 from wikimend.rules.node import Node
 from wikimend.rules.problem import SyntaxProblem
 from wikimend.rules.schema import NAME
-from wikimend.rules.vocabulary import TokenKind, Vocabulary
+from wikimend.rules.vocabulary import BUILT_IN_GATES, TokenKind, Vocabulary
 from wikimend.text.tokens import KINDS
 
 _RESERVED = frozenset(("START", "END"))
@@ -31,12 +31,26 @@ def read_vocabulary(root: Node, inherited: Vocabulary, errata: Errata) -> Vocabu
         if name in tokens:
             errata.note_key(root.entries["sets"], name, f"{name} is a token and a set")
         sets[name] = tuple(item.text for item in node.items)
-    vocabulary = Vocabulary(tokens, sets)
+    vocabulary = Vocabulary(tokens, sets, _gates(root, inherited, errata))
     circular = set(_note_circles(root, sets, own_sets, errata))
     for name, node in own_sets.items():
         if name not in circular:
             _check_items(node, vocabulary, errata.about(f"set {name}"))
     return vocabulary
+
+
+def _gates(root: Node, inherited: Vocabulary, errata: Errata) -> dict[str, str]:
+    """Return the inherited gates with those of a file."""
+    gates = dict(inherited.gates)
+    section = root.get("gates", "mapping")
+    for name, node in section.entries.items() if section else ():
+        assert section is not None
+        if name in gates or name in BUILT_IN_GATES:
+            errata.note_key(section, name, f"the name {name} is taken; choose another")
+        elif node.kind == "text" and node.text:
+            errata.about(f"gate {name}").check_regex(node)
+            gates[name] = node.text
+    return gates
 
 
 def literal(pattern: str) -> str | None:

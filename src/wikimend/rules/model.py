@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, get_args
 
+from wikimend.text.block import LEAVES, BlockKind
 from wikimend.text.page import Dialect
 
 if TYPE_CHECKING:
@@ -30,6 +31,16 @@ class Drop:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """One of several texts that a damaged place may stand for."""
+
+    rewrite: Template
+    """What the match would become."""
+    because: str
+    """What speaks for it, in one sentence."""
+
+
+@dataclass(frozen=True, slots=True)
 class Example:
     """A damaged text and what mending makes of it."""
 
@@ -43,6 +54,8 @@ class Example:
     """Surroundings in which the example makes no sense, such as `table`."""
     line: int = 0
     """1-based line of the example in its file."""
+    readings: tuple[str, ...] = ()
+    """What the text becomes by each reading of the rule, in their order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +85,7 @@ class Rule:
     severity: Severity
     """How bad a finding is."""
     safety: Safety | None
-    """How far the repair may be trusted; None when the rule only reports."""
+    """How far the repair may be trusted; None when the rule makes none by itself."""
     because: str | None
     """Why a repair that is not safe is not."""
     dialects: frozenset[Dialect]
@@ -86,13 +99,19 @@ class Rule:
     refused: bool
     """Whether a match that fails a test is reported."""
     rewrite: Template | None
-    """What the match becomes; None when the rule only reports."""
+    """What the match becomes; None when the rule only reports or has several readings."""
     drop: tuple[Drop, ...]
     """Captures whose text the repair removes."""
     needs: tuple[str, ...]
     """Regular expressions, one of which is found in every text with a match: the gate."""
     enabled: bool = True
     """Whether it runs without being selected by name."""
+    cause: str = ""
+    """What made the damage: which kind of program, which accident."""
+    readings: tuple[Reading, ...] = ()
+    """What the match may stand for, where only a person can tell; the likeliest first."""
+    blocks: frozenset[BlockKind] = LEAVES
+    """The kinds of leaf that it looks into."""
     examples: tuple[Example, ...] = ()
     """Damaged texts with their repair; each is a test."""
     counterexamples: tuple[Example, ...] = ()

@@ -7,7 +7,7 @@ pattern, a character for each set of answers, and the search backtracks over the
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 
 import regex
@@ -20,10 +20,13 @@ from wikimend.rules.syntax import Group, Kind, Node, Repeat, leaves, parse
 from wikimend.rules.value import Value, Values
 from wikimend.rules.vocabulary import Vocabulary
 from wikimend.text import limits
-from wikimend.text.tokens import Tokens
+from wikimend.text.tokens import KINDS, Tokens
 
 Spans = tuple[tuple[int, int], ...]
 Parts = dict[str, tuple[str, tuple[str, ...]]]
+
+_TAGS = ("HTML", "AUTOLINK")
+"""Opaque kinds that a rule may change when its pattern names them, not only a set with them."""
 
 _TOKENS_A_BELT = 1_000_000
 """How many tokens a scan may look at before it is given more time: no result is the clock's."""
@@ -64,12 +67,26 @@ class Match:
                         self._values[part] = (*self._values.get(part, ()), Value(text))
         return self._values
 
+    def without(self, names: Collection[str]) -> Iterator[tuple[int, str]]:
+        """Yield the tokens of which some named part is among `names`, and what is left of each."""
+        for capture, (predicate, parts) in self._parts.items():
+            if set(parts).isdisjoint(names):
+                continue
+            for first, last in self.spans.get(capture, ()):
+                text = self._tokens.slice(first, last)
+                found = _compiled(predicate).fullmatch(text, timeout=limits.TIMEOUT)
+                spans = sorted(found.span(part) for part in parts if part in names) if found else []
+                for start, end in reversed(spans):
+                    text = f"{text[:start]} {text[end:]}" if end > start else text
+                yield first, text
+
 
 class Pattern:
     """A pattern that was checked; its regular expressions are compiled when first needed."""
 
     __slots__ = ("_expressions", "_predicates", "_vocabulary", "anchor", "captures",
-                 "literals", "markers", "parts", "repeated", "source", "tree")  # fmt: skip
+                 "literals", "markers", "parts", "repeated", "required", "source",
+                 "touched", "tree")  # fmt: skip
 
     def __init__(self, source: str, vocabulary: Vocabulary) -> None:
         self.source = source
@@ -81,10 +98,14 @@ class Pattern:
         self.captures |= {name for _, names in self.parts.values() for name in names}
         self.anchor = find_anchor(self.tree, vocabulary)
         self.literals = self.anchor.literals
+        self.required = self.anchor.required
         self.markers = frozenset(
             kind_of(name, vocabulary)
             for name, token in vocabulary.tokens.items()
             if token.role == "marker"
+        )
+        self.touched = "".join(
+            {KINDS[item.source] for item in leaves(self.tree) if item.source in _TAGS}
         )
         self._expressions: Expressions | None = None
 

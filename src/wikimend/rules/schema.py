@@ -9,6 +9,7 @@ from wikimend.rules.constraints import CONSTRAINTS
 from wikimend.rules.model import SAFETIES, SEVERITIES
 from wikimend.rules.record import Field, Record, When
 from wikimend.rules.shape import AnyOf, Boolean, Exactly, Json, ListOf, MapOf, Nothing, Shape, Text
+from wikimend.text.block import LEAVES
 from wikimend.text.page import DIALECTS
 
 NAME = r"[A-Z][A-Z0-9_]*"
@@ -43,6 +44,7 @@ class Argument(Shape):
 _UPPER = Text(pattern=NAME, form="upper-case letters, digits and '_'")
 _TEXTS = ListOf(Text())
 _REGEXES = AnyOf((Text(), ListOf(Text(), least=1)))
+_GATES = AnyOf((_UPPER, ListOf(_UPPER, least=1)))
 _NOT_IN = Field(
     "not_in",
     ListOf(Text(allowed=tuple(SURROUNDINGS))),
@@ -75,6 +77,7 @@ EXAMPLE = Record(
         Field(
             "good", AnyOf((Text(blank=True), Nothing())), "The mended text; null: only reported."
         ),
+        Field("readings", ListOf(Text(), least=1), "What each reading makes of the text."),
         Field("todo", Boolean(), "A known miss: the test must fail."),
         _NOT_IN,
     )
@@ -91,6 +94,13 @@ DROP = Record(
     fields=(
         Field("capture", Text(), "The capture whose text the repair removes.", required=True),
         Field("because", Text(), "Why losing it is right.", required=True),
+    )
+)
+
+READING = Record(
+    fields=(
+        Field("rewrite", Text(blank=True), "Template of what it becomes.", required=True),
+        Field("because", Text(), "What speaks for it.", required=True),
     )
 )
 
@@ -138,6 +148,7 @@ RULE = Record(
         ),
         Field("message", Text(), "Template of the sentence that a finding shows.", required=True),
         Field("about", Text(), "What the damage is, for a wiki editor.", required=True),
+        Field("cause", Text(), "What made it: which kind of program, which accident."),
         Field("severity", _SEVERITY, "How bad a finding is.", required=True),
         Field("safety", _SAFETY, "How far the repair may be trusted."),
         Field("because", Text(), "Why a repair that is not safe is not."),
@@ -149,6 +160,11 @@ RULE = Record(
                 form=_DIALECTS,
             ),
             "Dialects of the pages that it runs on; markdown includes mdx.",
+        ),
+        Field(
+            "blocks",
+            ListOf(Text(allowed=tuple(sorted(LEAVES))), least=1),
+            "Kinds of leaf that it looks into; all of them without this key.",
         ),
         Field(
             "scope",
@@ -164,8 +180,14 @@ RULE = Record(
             "What becomes of a match that fails a test.",
         ),
         Field("rewrite", Text(blank=True), "Template of the repair; without it, only report."),
+        Field(
+            "readings",
+            ListOf(READING, least=1),
+            "What the damage may have been, where a person must choose; the likeliest first.",
+        ),
         Field("drop", ListOf(DROP, least=1), "Captures whose text the repair removes."),
         Field("needs", _REGEXES, "Regular expressions; a text with a match holds one of them."),
+        Field("gate", _GATES, "Named gates, one of which every text with a match opens."),
         Field("examples", ListOf(EXAMPLE, least=1), "Damaged texts with their repair; tests."),
         Field(
             "counterexamples",
@@ -175,12 +197,17 @@ RULE = Record(
     ),
     conditions=(
         When("scope", ("paragraph",), default=True, needs=("match",), bars=("find",)),
-        When("scope", ("page",), needs=("find",), bars=("match", "where", "refused", "rewrite")),
-        When("rewrite", needs=("safety",)),
+        When(
+            "scope",
+            ("page",),
+            needs=("find",),
+            bars=("match", "where", "refused", "rewrite", "readings", "blocks", "gate"),
+        ),
+        When("rewrite", needs=("safety",), bars=("readings",)),
+        When("gate", bars=("needs",)),
         When("safety", needs=("rewrite",)),
         When("safety", ("unsafe", "suggest"), needs=("because",)),
         When("refused", needs=("where",)),
-        When("drop", needs=("rewrite",)),
     ),
     title="rule",
 )
@@ -204,6 +231,11 @@ DOCUMENT = Record(
             "sets",
             MapOf("set", _UPPER, ListOf(Text(), least=1)),
             "Names for several kinds of token, for use in patterns.",
+        ),
+        Field(
+            "gates",
+            MapOf("gate", _UPPER, Text()),
+            "Names for regular expressions that the texts with a match of several rules hold.",
         ),
         Field("rules", ListOf(RULE), "Rules, the most important first."),
         Field(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from html import unescape
 from urllib.parse import unquote
 
 from wikimend.rules.problem import SyntaxProblem, guess
@@ -19,6 +20,11 @@ _FIELD = re.compile(
     r"|\{(?P<name>[a-z][a-z0-9_]*)(?P<filters>(?:\|[a-z]+(?::[^|{}]*)?)*)\}"
 )
 _SPACE = re.compile(r"\s+")
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u2060-\u2064\ufeff]")
+_NOT_IN_ANCHOR = re.compile(r"[^\w\- ]")
+_DESTINATION_EDGE = re.compile(r"(\]\(|\))")
+_HEX_PAIRS = re.compile(r"(?:[0-9a-fA-F]{2}){2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +37,8 @@ class Filter:
     """From the values of all repeats and the text after the colon to the values written."""
     argument: bool = False
     """Whether it takes a text after a colon."""
+    decodes: bool = False
+    """Whether what it gives says the same in other letters, so that no word is looked for."""
 
 
 def _each(change: Callable[[str, str], str]) -> Callable[[Values, str], Values]:
@@ -55,6 +63,27 @@ FILTERS: Mapping[str, Filter] = {
     "decode": Filter(
         "percent-escapes become what they stand for", _each(lambda text, _: unquote(text))
     ),
+    "unescape": Filter(
+        "backslashes before punctuation go", _each(lambda text, _: _ESCAPE.sub(r"\1", text))
+    ),
+    "entities": Filter(
+        "HTML character references become what they stand for, once",
+        _each(lambda text, _: unescape(text)),
+    ),
+    "despace": Filter("white space goes", _each(lambda text, _: _SPACE.sub("", text))),
+    "visible": Filter(
+        "characters that nobody sees go; joiners, which scripts need, stay",
+        _each(lambda text, _: _INVISIBLE.sub("", text)),
+    ),
+    "anchor": Filter(
+        "the anchor that GitHub gives a heading of this text",
+        _each(lambda text, _: _NOT_IN_ANCHOR.sub("", unquote(text)).lower().replace(" ", "-")),
+    ),
+    "cfemail": Filter(
+        "the e-mail address that Cloudflare hid as hexadecimal digits",
+        _each(lambda text, _: _email(text)),
+        decodes=True,
+    ),
     "join": Filter(
         "all repeats of a capture, with the text after the colon between them",
         lambda values, separator: (Value.joined(values, separator),) if values else (),
@@ -77,6 +106,18 @@ class Field:
     def joined(self) -> bool:
         """Whether all repeats of the capture are written, not only the first."""
         return any(name == "join" for name, _ in self.filters)
+
+    @property
+    def decoded(self) -> bool:
+        """Whether it writes in other letters what the capture says."""
+        return any(FILTERS[name].decodes for name, _ in self.filters)
+
+    def render(self, values: Mapping[str, Values]) -> str:
+        """Return the text for a match; a capture that took no part writes nothing."""
+        found = values.get(self.name, ())
+        for name, argument in self.filters:
+            found = FILTERS[name].call(found, argument)
+        return found[0].text if found else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +142,22 @@ class Template:
     def render(self, values: Mapping[str, Values]) -> str:
         """Return the text for a match; a capture that took no part writes nothing."""
         return "".join(
-            piece if isinstance(piece, str) else _render(piece, values.get(piece.name, ()))
-            for piece in self.pieces
+            piece if isinstance(piece, str) else piece.render(values) for piece in self.pieces
         )
+
+    def split(self) -> tuple[tuple[str | Field, ...], tuple[str | Field, ...]]:
+        """Return the pieces outside the destinations of its links, and those inside."""
+        outside: list[str | Field] = []
+        inside: list[str | Field] = []
+        within = False
+        for piece in self.pieces:
+            if isinstance(piece, Field):
+                (inside if within else outside).append(piece)
+                continue
+            for text in _DESTINATION_EDGE.split(piece):
+                within = text == "](" or (within and text != ")")
+                (inside if within and text != "](" else outside).append(text)
+        return tuple(outside), tuple(inside)
 
 
 def compile_template(source: str, captures: Collection[str]) -> Template:
@@ -144,7 +198,9 @@ def _field(found: re.Match[str], captures: Collection[str]) -> Field:
     return Field(name, tuple(filters))
 
 
-def _render(field: Field, values: Values) -> str:
-    for name, argument in field.filters:
-        values = FILTERS[name].call(values, argument)
-    return values[0].text if values else ""
+def _email(digits: str) -> str:
+    """Return what Cloudflare hid: the first byte is the key of all others (XOR)."""
+    if not _HEX_PAIRS.fullmatch(digits):
+        return digits
+    key, *rest = bytes.fromhex(digits)
+    return bytes(byte ^ key for byte in rest).decode("utf-8", "replace")

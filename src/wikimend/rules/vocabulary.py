@@ -6,6 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+UNBALANCED = "\0unbalanced"
+"""The need of texts in which some bracket may lack its partner; no regular expression."""
+
+BUILT_IN_GATES: Mapping[str, str] = {"UNBALANCED": UNBALANCED}
+"""Gates that every file may use, with the need that each stands for."""
+
 
 @dataclass(frozen=True, slots=True)
 class TokenKind:
@@ -29,3 +35,5 @@ class Vocabulary:
     """Kinds of token that rule files add; their order decides the characters they get."""
     sets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Sets by name, each a tuple of items as written: `TEXT`, `'('`, `TEXT~/[a-z]+/`, `PROSE`."""
+    gates: Mapping[str, str] = field(default_factory=dict)
+    """Gates by name: regular expressions over raw text, one of which a match needs."""

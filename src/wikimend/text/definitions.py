@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
+
+from wikimend.text.block import Block
 
 _LABEL = re.compile(r"\[(?=[^\]]*[^\]\s])(?:[^\[\]\\]|\\.){1,999}\]:", re.DOTALL)
 _GAP = re.compile(r"[ \t]*+\n?[ \t]*+")
@@ -12,6 +15,45 @@ _TITLE = re.compile(
 )
 _END = re.compile(r"[ \t]*+(?:\n|\Z)")
 _PARENTHESES = re.compile(r"\\.|[()]")
+
+
+_FOOTNOTE = re.compile(r"\[(\^[^\]\s]+)\]:")
+
+
+def defined_labels(text: str, blocks: Iterable[Block]) -> frozenset[str]:
+    r"""Return the labels that a page defines, normalized, its footnotes among them.
+
+    >>> from wikimend.text.blocks import scan
+    >>> page = "[A  b]: /c\n\n[^1]: note"
+    >>> sorted(defined_labels(page, scan(page)))
+    ['^1', 'a b']
+    """
+    if "]:" not in text:
+        return frozenset()
+    return frozenset(
+        label
+        for block in blocks
+        if block.kind == "paragraph" and text.startswith("[", block.start)
+        for label in _labels(block.text(text))
+    )
+
+
+def normalized(label: str) -> str:
+    """Return what two labels have in common when one refers to the other (section 4.7)."""
+    return " ".join(label.split()).casefold()
+
+
+def _labels(paragraph: str) -> Iterator[str]:
+    position = 0
+    while paragraph.startswith("[", position):
+        end = _definition(paragraph, position)
+        if end < 0:
+            break
+        yield normalized(paragraph[position + 1 : paragraph.index("]:", position)])
+        position = end
+    footnote = _FOOTNOTE.match(paragraph, position)
+    if footnote:
+        yield normalized(footnote[1])
 
 
 def definition_lines(paragraph: str) -> int:

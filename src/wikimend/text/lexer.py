@@ -16,11 +16,13 @@ from wikimend.text.tokens import Tokens
 
 _PLAIN = re.compile(r"[^\[\]()<>\\`\n!${]+")
 _ESCAPED = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
+_WIDE = r"\u201c\u201d\u3000-\u303f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65"
+"""Quotes, brackets and punctuation of East Asian text, before which an address ends."""
 _URL = re.compile(
-    r"(?i:https?)://"
-    r"(?:[^\s()<>\[\]{}\\`|\"'.,;:!?*_~]+"
-    r"|[.,;:!?'*_~]+(?=[^\s<>\[\]{}\\`|\".,;:!?'*_~])"
-    r"|\((?:[^\s()<>\[\]\\`]|\([^\s()<>\[\]\\`]*\))*\))+"
+    rf"(?i:https?|(?<![a-z])ftp)://"
+    rf"(?:[^\s()<>\[\]{{}}\\`|\"'.,;:!?*_~{_WIDE}]+"
+    rf"|[.,;:!?'*_~]+(?=[^\s<>\[\]{{}}\\`|\".,;:!?'*_~{_WIDE}])"
+    rf"|\((?:[^\s()<>\[\]\\`]|\([^\s()<>\[\]\\`]*\))*\))+"
 )
 
 
@@ -36,13 +38,19 @@ class Marker:
     """Strings, one of which every occurrence contains."""
 
 
-def lex(text: str, markers: Sequence[Marker] = (), dialect: Dialect = "markdown") -> Tokens:
+def lex(
+    text: str,
+    markers: Sequence[Marker] = (),
+    dialect: Dialect = "markdown",
+    defined: frozenset[str] = frozenset(),
+) -> Tokens:
     """Return the tokens of a leaf's `text`; joined, they are `text` again.
 
     Code spans, HTML, autolinks and link destinations are found as CommonMark 0.31 section 6
-    says; running text is then cut at `markers` and bare URLs.
+    says; running text is then cut at `markers` and bare URLs. `defined` are the labels of the
+    page's link reference definitions; the tokens carry them.
     """
-    return _Lexer(text, markers, dialect).run()
+    return _Lexer(text, markers, dialect, defined).run()
 
 
 @dataclass(slots=True)
@@ -50,6 +58,7 @@ class _Lexer:
     text: str
     markers: Sequence[Marker]
     dialect: Dialect
+    defined: frozenset[str]
     kinds: list[str] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
     openers: list[bool] = field(default_factory=list)
@@ -77,7 +86,7 @@ class _Lexer:
             else:
                 position = _CONSTRUCTS[text[position]](self, ends, position)
         self.starts.append(size)
-        return Tokens(text, "".join(self.kinds), self.starts)
+        return Tokens(text, "".join(self.kinds), self.starts, self.defined)
 
     def token(self, kind: str, start: int, end: int) -> int:
         self.kinds.append(kind)

@@ -52,6 +52,8 @@ class Tokens:
     """One character a token."""
     starts: list[int]
     """Offset of each token in `text`, and the length of `text` at the end."""
+    defined: frozenset[str] = frozenset()
+    """The labels that the page defines, normalized: `[label]` is a link where it is among them."""
 
     def __len__(self) -> int:
         return len(self.kinds)

@@ -1,0 +1,99 @@
+"""The words of a stretch of a page: none may be lost by a repair, come from nowhere or be glued."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from html import unescape
+from urllib.parse import unquote
+
+from wikimend.repair.candidate import Candidate
+from wikimend.rules.template import Field, Template
+from wikimend.rules.value import Values
+from wikimend.text.tokens import Tokens
+
+_WORD = re.compile(r"\w+")
+_WORD_BEFORE = re.compile(r"\w*\Z")
+_SCHEME = re.compile(r"(?:https?:(?://)?|mailto:|ftp://)\Z")
+_LONGEST_WORD = 200
+
+
+def conserves(repair: Candidate, template: Template, tokens: Tokens) -> bool:
+    """Return whether the words of the stretch and its neighbours are the same after `repair`.
+
+    `template` is what wrote it. Repeats that a rule found equal may become one; markers and
+    declared drops may go; no word may be lost, come from nowhere, or be glued to another. Where
+    the words of a destination differ (a space in an address was taken out), its letters and
+    digits must be the same in the same order.
+    """
+    text = tokens.text
+    left = _WORD_BEFORE.search(text, max(0, repair.start - _LONGEST_WORD), repair.start)
+    right = _WORD.match(text, repair.end)
+    edges = (left.group() if left else "", right.group() if right else "")
+    outside, inside = template.split()
+    values = repair.match.values
+
+    def kept(before: str, after: str) -> bool:
+        had = _words(edges[0] + before + edges[1])
+        has = _words(edges[0] + after + edges[1])
+        has.subtract(_from_nowhere(template, values))
+        has = +has
+        return had.keys() == has.keys() and has <= had
+
+    decoded = frozenset(field.name for field in template.fields if field.decoded)
+    if kept(_before(repair, tokens, decoded), repair.replacement or ""):
+        return True
+    hidden = frozenset(piece.name for piece in inside if isinstance(piece, Field))
+    if not hidden or not kept(_before(repair, tokens, hidden), _written(outside, values)):
+        return False
+    addresses = "".join(value.text for name in _in_order(inside) for value in values.get(name, ()))
+    return _letters(addresses) == _letters(_written(inside, values))
+
+
+def _before(repair: Candidate, tokens: Tokens, hidden: frozenset[str]) -> str:
+    """Return the text of the match without markers, drops and the captures that are `hidden`."""
+    gone = {drop.capture for drop in repair.rule.drop} | hidden
+    markers = repair.rule.match.markers if repair.rule.match else frozenset()
+    first, last = repair.match.first, repair.match.last
+    pieces = [
+        " " if tokens.kinds[index] in markers else tokens.slice(index, index + 1)
+        for index in range(first, last)
+    ]
+    for name, places in repair.match.spans.items():
+        for begin, end in places:
+            if name in gone:
+                pieces[begin - first : end - first] = [" "] * (end - begin)
+    for index, text in repair.match.without(gone):
+        if pieces[index - first] == tokens.slice(index, index + 1):
+            pieces[index - first] = text
+    return "".join(pieces)
+
+
+def _written(pieces: tuple[str | Field, ...], values: Mapping[str, Values]) -> str:
+    return "".join(p if isinstance(p, str) else p.render(values) for p in pieces)
+
+
+def _in_order(pieces: tuple[str | Field, ...]) -> list[str]:
+    return [piece.name for piece in pieces if isinstance(piece, Field)]
+
+
+def _from_nowhere(template: Template, values: Mapping[str, Values]) -> Counter[str]:
+    """Return the words that the template adds by itself: schemes, and what it has deciphered."""
+    _, inside = template.split()
+    words: Counter[str] = Counter()
+    for piece in inside:
+        if isinstance(piece, str) and _SCHEME.fullmatch(piece):
+            words += _words(piece)
+    for field in template.fields:
+        if field.decoded:
+            words += _words(field.render(values))
+    return words
+
+
+def _words(text: str) -> Counter[str]:
+    return Counter(_WORD.findall(unquote(text)))
+
+
+def _letters(text: str) -> str:
+    return "".join(_WORD.findall(unquote(unescape(text)))).replace("_", "").casefold()
