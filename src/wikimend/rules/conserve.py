@@ -18,6 +18,7 @@ from wikimend.rules.syntax import Group, Kind, Node, Repeat
 from wikimend.rules.template import Template
 from wikimend.rules.vocabulary import Vocabulary
 
+_BLANK = regex.compile(r"(?:(?:[ ]|\\[stn]|\[(?:[ ]|\\[stn])+\])[+*?]?)+")
 _NAMED_PART = regex.compile(
     r"\(\?P?<\w+>((?:[^()\\\[]|\\.|\[\^?\]?(?:[^\]\\]|\\.)*\]|\((?1)\))*)\)"
 )
@@ -72,11 +73,19 @@ def _lost(
                     yield from walk(part, inside)
         elif isinstance(node, Kind):
             own = (*captures, node.capture) if node.capture else captures
-            text = any(carries_text(c.kind, vocabulary) for c in choices(node, vocabulary))
+            text = any(
+                carries_text(choice.kind, vocabulary) and not _blank(choice.predicate)
+                for choice in choices(node, vocabulary)
+            )
             if text and not set(own) & set(kept):
                 yield node, own
 
     yield from walk(pattern.tree, ())
+
+
+def _blank(predicate: str | None) -> bool:
+    """Return whether a text pattern plainly matches nothing but white space."""
+    return predicate is not None and _BLANK.fullmatch(predicate) is not None
 
 
 def _sentence(item: Kind, captures: tuple[str, ...], pattern: Pattern) -> str:
