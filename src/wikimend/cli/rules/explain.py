@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from textwrap import fill, indent
 from typing import TYPE_CHECKING
@@ -15,28 +15,10 @@ from wikimend.cli.options import config_option
 if TYPE_CHECKING:
     from wikimend.repair.notices import Notice
     from wikimend.report.paper import Piece
-    from wikimend.rules.model import Example, Rule, RuleSet
+    from wikimend.report.rulecard import RuleCard
+    from wikimend.rules.model import Rule, RuleSet
 
 _WIDTH = 79
-_TRUST = {
-    "safe": "`wikimend fix` makes the repair.",
-    "unsafe": "Only `wikimend fix --unsafe-fixes` makes the repair.",
-    "suggest": "The repair is a suggestion: you decide, and make it by hand.",
-    None: "There is no repair; it is only reported.",
-}
-_ON = """\
-for a wiki   in .wikimend.yaml:   schema: 1
-                                  overrides: {{{id}: on}}
-for a run    wikimend lint --select {id}
-"""
-_OFF = """\
-for a wiki   in .wikimend.yaml:   schema: 1
-                                  ignore: [{id}]
-for a run    wikimend lint --ignore {id}
-for a page   <!-- wikimend-disable-file {id} -- why -->
-for a line   <!-- wikimend-disable-next-line {id} -- why -->
-for a part   <!-- wikimend-disable {id} -- why --> ... <!-- wikimend-enable {id} -->
-"""
 
 
 @click.command("explain")
@@ -45,79 +27,86 @@ for a part   <!-- wikimend-disable {id} -- why --> ... <!-- wikimend-enable {id}
 def command(rule: str, config: Path | None) -> int:
     """Explain one rule.
 
-    What the damage looks like, what it becomes, what only looks like it, and how to switch the
-    rule off.
+    What the damage looks like, what made it, what it becomes, what only looks like it, and how to
+    switch the rule off.
     """
     from wikimend.cli.configuration import configuration
     from wikimend.report.paper import paper
 
-    pieces = _explained(configuration(config).ruleset, rule)
-    paper(sys.stdout).write(pieces)
+    card = _card(configuration(config).ruleset, rule)
+    paper(sys.stdout).write(_pieces(card))
     return 0
 
 
-def _explained(ruleset: RuleSet, word: str) -> Iterator[Piece]:
+def _card(ruleset: RuleSet, word: str) -> RuleCard:
+    """Return the card of the rule with this id or name; raises UsageError where there is none."""
     from wikimend.errors import UsageError
     from wikimend.repair.notices import NOTICES
+    from wikimend.report.rulecard import notice_card, rule_card
     from wikimend.rules.problem import guess
 
-    known: dict[str, Rule | Notice] = {}
     for rule in ruleset.rules:
-        known |= {rule.id: rule, rule.name: rule}
+        if word in (rule.id, rule.name):
+            return rule_card(rule, ruleset)
     for notice in NOTICES.values():
-        known |= {notice.id: notice, notice.name: notice}
-    if word not in known:
-        raise UsageError(f"no rule is called '{word}'{guess(word, known)}")
-    return _pieces(known[word], ruleset)
+        if word in (notice.id, notice.name):
+            return notice_card(notice)
+    known: list[Rule | Notice] = [*ruleset.rules, *NOTICES.values()]
+    words = [word for entry in known for word in (entry.id, entry.name)]
+    raise UsageError(f"no rule is called '{word}'{guess(word, words)}")
 
 
-def _pieces(rule: Rule | Notice, ruleset: RuleSet) -> Iterator[Piece]:
-    from wikimend.rules.model import Rule
-
-    on = not isinstance(rule, Rule) or rule.enabled
-    yield f"{rule.id} {rule.name}", "span"
-    yield f" ({rule.severity})\n\n", rule.severity
-    yield f"{_wrapped(rule.about)}\n", ""
-    if isinstance(rule, Rule):
-        yield from _rule(rule, ruleset)
-    yield f"\nSwitched {'off' if on else 'on'}\n", "span"
-    yield indent((_OFF if on else _ON).format(id=rule.id), "  "), ""
-
-
-def _rule(rule: Rule, ruleset: RuleSet) -> Iterator[Piece]:
-    because = f" {rule.because}" if rule.because else ""
-    yield f"{_wrapped(_TRUST[rule.safety] + because)}\n", ""
-    for example in rule.examples[:1]:
-        yield "\nDamaged\n", "span"
-        yield _quoted(example.bad), "removed"
-        if example.good is not None:
-            yield "\nMended\n", "span"
-            yield _quoted(example.good), "added"
-        yield "\nMessage\n", "span"
-        yield _quoted(_message(rule, ruleset, example)), ""
-    if rule.counterexamples:
-        yield "\nLooks like it and is right\n", "span"
-        for example in rule.counterexamples:
-            yield _quoted(example.bad), ""
-
-
-def _message(rule: Rule, ruleset: RuleSet, example: Example) -> str:
-    """Return what the rule says of its example; its template where it finds nothing there."""
-    from wikimend.repair.mender import Mender
-    from wikimend.rules.selection import Selection
-    from wikimend.text.page import DIALECTS, Page
-
-    dialect = next(dialect for dialect in DIALECTS if dialect in rule.dialects)
-    mended = Mender(ruleset, Selection((rule.name,))).mend(Page(example.bad, dialect=dialect))
-    said = (finding.message for finding in mended.findings if finding.rule == rule.id)
-    return next(said, rule.message.source)
+def _pieces(card: RuleCard) -> Iterator[Piece]:
+    yield f"{card.id} {card.name}", "span"
+    yield f" ({card.severity})\n\n", card.severity
+    yield _wrapped(card.about), ""
+    if card.cause:
+        yield _wrapped(f"What made it: {card.cause}"), ""
+    yield _wrapped(f"{card.trust} {card.because}"), ""
+    for sample in card.samples[:1]:
+        yield from _section("Damaged", (sample.bad,), "removed")
+        if sample.good is not None:
+            yield from _section("Mended", (sample.good,), "added")
+        yield from _section("Message", (sample.message or card.message,))
+        if sample.readings:
+            yield "\nIt may have been\n", "span"
+        for text, because in sample.readings:
+            yield _quoted(text), "added"
+            yield _wrapped(because, "    "), ""
+    if card.drops:
+        yield "\nTaken away\n", "span"
+        yield from ((_wrapped(f"{d.capture}: {d.because}", "  "), "") for d in card.drops)
+    if card.lookalikes:
+        yield from _section("Looks like it and is right", card.lookalikes)
+    yield from _section("Runs on", (f"{', '.join(card.dialects)}: {card.places}",))
+    yield f"\nSwitched {'off' if card.enabled else 'on'}\n", "span"
+    for switch in card.switches:
+        place = f"{switch.place}:   " if switch.place else ""
+        yield indent(_hanging(f"{switch.reach:<13}{place}", switch.text), "  "), ""
 
 
-def _wrapped(text: str) -> str:
-    return fill(" ".join(text.split()), _WIDTH, break_long_words=False, break_on_hyphens=False)
+def _section(heading: str, texts: Iterable[str], ink: str = "") -> Iterator[Piece]:
+    yield f"\n{heading}\n", "span"
+    yield from ((_quoted(text), ink) for text in texts)
+
+
+def _wrapped(text: str, margin: str = "") -> str:
+    lines = fill(
+        " ".join(text.split()),
+        _WIDTH,
+        initial_indent=margin,
+        subsequent_indent=margin,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    return f"{lines}\n"
+
+
+def _hanging(label: str, text: str) -> str:
+    return label + text.replace("\n", "\n" + " " * len(label)) + "\n"
 
 
 def _quoted(text: str) -> str:
     from wikimend.report.visible import visible
 
-    return "".join(f"  {visible(line)}\n" for line in text.splitlines())
+    return indent("".join(f"{visible(line)}\n" for line in text.splitlines()), "  ")
