@@ -9,7 +9,7 @@ import pytest
 from wikimend.repair.examples import Count, check, count
 from wikimend.repair.surroundings import PROTECTED, SURROUNDINGS, Surrounding
 from wikimend.rules.reader import load, loads
-from wikimend.rules.schema import SURROUNDINGS as WORDS
+from wikimend.rules.rule_schema import SURROUNDINGS as WORDS
 from wikimend.text.blocks import scan
 from wikimend.text.leaf import Leaf
 from wikimend.text.lexer import lex

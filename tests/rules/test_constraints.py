@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from wikimend.rules.constraints import Surroundings, compile_constraint
+from wikimend.rules.constraint import Surroundings
+from wikimend.rules.constraints import compile_constraint
 from wikimend.rules.problem import SyntaxProblem
 from wikimend.text.brackets import Balance
 

@@ -11,7 +11,8 @@ from wikimend.errors import RuleFileError
 from wikimend.repair.mender import Mender
 from wikimend.rules.constraints import CONSTRAINTS
 from wikimend.rules.reader import loads
-from wikimend.rules.schema import DOCUMENT, RULE, SURROUNDINGS
+from wikimend.rules.rule_schema import RULE, SURROUNDINGS
+from wikimend.rules.schema import DOCUMENT
 from wikimend.rules.template import FILTERS
 from wikimend.text.page import DIALECTS, Page
 from wikimend.text.tokens import KINDS

@@ -12,7 +12,7 @@ from wikimend.repair.settle import Choose
 from wikimend.repair.surroundings import PROTECTED, SURROUNDINGS
 from wikimend.rules.model import Example, Rule, RuleSet
 from wikimend.rules.reader import LoadedRules
-from wikimend.rules.schema import SURROUNDINGS as WORDS
+from wikimend.rules.rule_schema import SURROUNDINGS as WORDS
 from wikimend.rules.selection import Selection
 from wikimend.text.edit import apply
 from wikimend.text.page import DIALECTS, Dialect, Page

@@ -9,7 +9,7 @@ from heapq import heapify, heappop, heappush
 from itertools import accumulate, pairwise
 
 from wikimend.repair.candidate import Candidate
-from wikimend.rules.constraints import Surroundings
+from wikimend.rules.constraint import Surroundings
 from wikimend.text.brackets import Balance
 from wikimend.text.lexer import lex
 from wikimend.text.tokens import Tokens

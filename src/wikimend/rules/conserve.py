@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator
 import regex
 
 from wikimend.rules.alphabet import carries_text, choices
-from wikimend.rules.constraints import Constraint
+from wikimend.rules.constraint import Constraint
 from wikimend.rules.model import Drop
 from wikimend.rules.pattern import Pattern
 from wikimend.rules.syntax import Group, Kind, Node, Repeat

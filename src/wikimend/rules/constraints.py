@@ -2,67 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Collection, Mapping
 from urllib.parse import unquote
 
 import regex
 
+from wikimend.rules.bracketing import balanced, balances, lone
+from wikimend.rules.constraint import Compile, Constraint, Entry, capture_names
 from wikimend.rules.pattern import Match
 from wikimend.rules.problem import SyntaxProblem, guess
 from wikimend.rules.template import compile_template
 from wikimend.text import limits
-from wikimend.text.brackets import CLOSERS, PAIRS, Balance
+from wikimend.text.brackets import CLOSERS, PAIRS
 from wikimend.text.definitions import normalized
 from wikimend.text.tokens import Tokens
-
-
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What stands around a match in its leaf."""
-
-    before: Balance
-    """The brackets before the match."""
-    now: Balance
-    """The brackets of the match as it is."""
-    then: Balance
-    """The brackets of what the rule would write in its place."""
-    after: Balance
-    """The brackets after the match, once what is damaged there has been repaired."""
-
-
-@dataclass(frozen=True, slots=True)
-class Constraint:
-    """One test behind `where`, ready to be asked."""
-
-    name: str
-    """Its name in the table."""
-    names: frozenset[str]
-    """The captures that it speaks of."""
-    alone: Callable[[Match, Tokens], bool] | None = None
-    """The test of a match by itself."""
-    among: Callable[[Match, Tokens, Surroundings], bool] | None = None
-    """The test of a match in its surroundings."""
-    ties: tuple[frozenset[str], ...] = ()
-    """Sets of captures that say the same when the test holds."""
-    agree: bool = False
-    """Whether it makes all repeats of each of its captures equal."""
-
-
-Compile = Callable[[Any, Collection[str]], Constraint]
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One name that may stand behind `where`."""
-
-    about: str
-    """What it asks, for the reference."""
-    argument: Mapping[str, object]
-    """The JSON Schema of its argument."""
-    compile: Compile
-    """From the argument and the known captures to the test; raises SyntaxProblem."""
 
 
 def compile_constraint(name: str, argument: object, captures: Collection[str]) -> Constraint:
@@ -73,18 +26,8 @@ def compile_constraint(name: str, argument: object, captures: Collection[str]) -
     return entry.compile(argument, captures)
 
 
-def _names(argument: object, captures: Collection[str], test: str) -> tuple[str, ...]:
-    names = [argument] if isinstance(argument, str) else argument
-    if not isinstance(names, list) or not names or not all(isinstance(n, str) for n in names):
-        raise SyntaxProblem(f"'{test}' wants the name of a capture, or a list of them")
-    for name in names:
-        if name not in captures:
-            raise SyntaxProblem(f"the pattern captures no '{name}'{guess(name, captures)}")
-    return tuple(names)
-
-
 def _same(argument: object, captures: Collection[str]) -> Constraint:
-    names = _names(argument, captures, "same")
+    names = capture_names(argument, captures, "same")
 
     def holds(match: Match, tokens: Tokens) -> bool:
         return all(len({value.text for value in match.values.get(name, ())}) <= 1 for name in names)
@@ -130,23 +73,10 @@ def _text(argument: object, test: str) -> str:
     return argument
 
 
-def _balanced(argument: object, captures: Collection[str]) -> Constraint:
-    names = _names(argument, captures, "balanced")
-
-    def holds(match: Match, tokens: Tokens) -> bool:
-        return all(
-            Balance.of(tokens.kinds[first:last]).unpaired == 0
-            for name in names
-            for first, last in match.spans.get(name, ())
-        )
-
-    return Constraint("balanced", frozenset(names), holds)
-
-
 def _count(argument: object, captures: Collection[str]) -> Constraint:
     if not isinstance(argument, dict) or not {"of"} < set(argument) <= {"of", "min", "max"}:
         raise SyntaxProblem("'count' wants {of: CAPTURE, min: N, max: N}, min or max or both")
-    (name,) = _names(argument["of"], captures, "count")
+    (name,) = capture_names(argument["of"], captures, "count")
     low, high = argument.get("min", 0), argument.get("max", float("inf"))
     if not all(isinstance(limit, int | float) for limit in (low, high)):
         raise SyntaxProblem("'count' wants whole numbers for min and max")
@@ -157,19 +87,8 @@ def _count(argument: object, captures: Collection[str]) -> Constraint:
     return Constraint("count", frozenset({name}), holds)
 
 
-def _balances(argument: object, captures: Collection[str]) -> Constraint:
-    if argument is not True:
-        raise SyntaxProblem("'balances' wants true")
-
-    def holds(match: Match, tokens: Tokens, around: Surroundings) -> bool:
-        now = around.before + around.now + around.after
-        return (around.before + around.then + around.after).unpaired < now.unpaired
-
-    return Constraint("balances", frozenset(), among=holds)
-
-
 def _undefined(argument: object, captures: Collection[str]) -> Constraint:
-    names = _names(argument, captures, "undefined")
+    names = capture_names(argument, captures, "undefined")
 
     def holds(match: Match, tokens: Tokens) -> bool:
         return not tokens.defined or all(
@@ -182,43 +101,23 @@ def _undefined(argument: object, captures: Collection[str]) -> Constraint:
 
 
 _SQUEEZED = regex.compile(r"[\W_]+")
-_SCHEME = regex.compile(r"^[a-z][a-z0-9+.-]*://(?:www\.)?|\.(?:md|html?|php|com|org|net)\b")
-_SHORTEST = 4
+_FEWEST_LETTERS = 4
 
 
-def _alike(argument: object, captures: Collection[str]) -> Constraint:
+def _within(argument: object, captures: Collection[str]) -> Constraint:
     if not isinstance(argument, list) or len(argument) != 2:
-        raise SyntaxProblem("'alike' wants a list of two templates: a label and an address")
-    label, address = (compile_template(_text(source, "alike"), captures) for source in argument)
+        raise SyntaxProblem("'within' wants a list of two templates: a label and an address")
+    label, address = (compile_template(_text(source, "within"), captures) for source in argument)
 
     def holds(match: Match, tokens: Tokens) -> bool:
-        words = _SQUEEZED.sub("", unquote(label.render(match.values)).casefold())
-        path = unquote(address.render(match.values)).casefold()
-        if len(words) >= _SHORTEST and words in _SQUEEZED.sub("", path):
-            return True
-        parts = (_SQUEEZED.sub("", part) for part in _SCHEME.sub("/", path).split("/"))
-        return any(len(part) >= _SHORTEST and part in words for part in parts)
+        inner, outer = (
+            _SQUEEZED.sub("", unquote(template.render(match.values)).casefold())
+            for template in (label, address)
+        )
+        return len(inner) >= _FEWEST_LETTERS and inner in outer
 
     named = frozenset(field.name for field in (*label.fields, *address.fields))
-    return Constraint("alike", named, holds)
-
-
-def _lone(test: str, brackets: Collection[str]) -> Compile:
-    def compile_(argument: object, captures: Collection[str]) -> Constraint:
-        (name,) = _names(argument, captures, test)
-
-        def holds(match: Match, tokens: Tokens, around: Surroundings) -> bool:
-            places = match.spans.get(name, ())
-            kinds = {tokens.kinds[first:last] for first, last in places}
-            if not kinds <= set(brackets):
-                return False
-            if test == "unclosed":
-                return all(not around.after.closers(kind) for kind in kinds)
-            return all(around.before.openers(k) <= around.after.closers(k) for k in kinds)
-
-        return Constraint(test, frozenset({name}), among=holds)
-
-    return compile_
+    return Constraint("within", named, holds)
 
 
 _NAME = {"type": "string"}
@@ -239,7 +138,7 @@ CONSTRAINTS: Mapping[str, Entry] = {
         "the text of the template does not fit the pattern", _PAIR, _matching("not_matches", False)
     ),
     "balanced": Entry(
-        "within each capture every bracket and parenthesis has its partner", _NAMES, _balanced
+        "within each capture every bracket and parenthesis has its partner", _NAMES, balanced
     ),
     "count": Entry(
         "a capture repeats at least `min` and at most `max` times",
@@ -254,23 +153,30 @@ CONSTRAINTS: Mapping[str, Entry] = {
     "undefined": Entry(
         "the page defines no such label, so that `[label]` alone is no link", _NAMES, _undefined
     ),
-    "alike": Entry(
-        "a label and an address say the same: one holds the letters of the other", _PAIR, _alike
+    "within": Entry(
+        "the letters and digits of the first template, four or more, stand in a row in the second",
+        _PAIR,
+        _within,
     ),
     "balances": Entry(
         "the repair leaves fewer brackets of the paragraph without a partner",
         {"const": True},
-        _balances,
+        balances,
     ),
     "unclosed": Entry(
         "the captured opening bracket has no closer after the match",
         _NAME,
-        _lone("unclosed", tuple(PAIRS)),
+        lone("unclosed", tuple(PAIRS)),
+    ),
+    "forsaken": Entry(
+        "all closers after the match belong to brackets before it, none to the captured opening one",
+        _NAME,
+        lone("forsaken", tuple(PAIRS)),
     ),
     "unopened": Entry(
         "no open bracket before the match needs the captured closing one",
         _NAME,
-        _lone("unopened", tuple(CLOSERS)),
+        lone("unopened", tuple(CLOSERS)),
     ),
 }
 """Everything that may stand behind `where`."""

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import cast
 
 from wikimend.rules.conserve import violations
-from wikimend.rules.constraints import CONSTRAINTS, Constraint, compile_constraint
+from wikimend.rules.constraint import Constraint
+from wikimend.rules.constraints import CONSTRAINTS, compile_constraint
 from wikimend.rules.errata import Errata
 from wikimend.rules.model import Drop, Example, PageTest, Reading, Rule, Safety, Severity
 from wikimend.rules.node import Node
 from wikimend.rules.pattern import Pattern, compile_pattern
 from wikimend.rules.problem import guess
-from wikimend.rules.schema import RULE
+from wikimend.rules.rule_schema import RULE
 from wikimend.rules.template import Template, compile_template
 from wikimend.rules.vocabulary import BUILT_IN_GATES, Vocabulary
 from wikimend.text.block import LEAVES, BlockKind

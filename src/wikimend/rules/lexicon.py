@@ -10,7 +10,7 @@ from wikimend.rules.alphabet import check_item
 from wikimend.rules.errata import Errata
 from wikimend.rules.node import Node
 from wikimend.rules.problem import SyntaxProblem
-from wikimend.rules.schema import NAME
+from wikimend.rules.rule_schema import NAME
 from wikimend.rules.vocabulary import BUILT_IN_GATES, TokenKind, Vocabulary
 from wikimend.text.tokens import KINDS
 

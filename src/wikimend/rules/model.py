@@ -9,7 +9,7 @@ from wikimend.text.block import LEAVES, BlockKind
 from wikimend.text.page import Dialect
 
 if TYPE_CHECKING:
-    from wikimend.rules.constraints import Constraint
+    from wikimend.rules.constraint import Constraint
     from wikimend.rules.pattern import Pattern
     from wikimend.rules.template import Template
     from wikimend.rules.vocabulary import TokenKind

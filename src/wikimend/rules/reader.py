@@ -15,7 +15,8 @@ from wikimend.rules.inherit import override
 from wikimend.rules.lexicon import read_vocabulary
 from wikimend.rules.model import Rule, RuleSet, Severity
 from wikimend.rules.node import Node
-from wikimend.rules.schema import DOCUMENT, RULE
+from wikimend.rules.rule_schema import RULE
+from wikimend.rules.schema import DOCUMENT
 from wikimend.rules.source import default_path, read_text
 from wikimend.rules.vocabulary import Vocabulary
 
