@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from wikimend.store.dialect import dialect_of
-from wikimend.text.page import Page
+from wikimend.text.page import Dialect, Page
 
 Record = Mapping[str, Any]
 
@@ -79,14 +79,16 @@ def pairs(records: Iterable[Record]) -> Iterator[Case]:
         groups = ("all", f"class {record['class']}", *record["families"])
         title = f"{record['id']} {', '.join(record['families'])}"
         dialect = dialect_of(record["path"].strip())
-        for text in (record["before"], record["after"]):
-            yield Case(title, groups, Page(text, dialect=dialect), record["after"])
+        before, after = (_alone(record[key], dialect) for key in ("before", "after"))
+        for text in (before, after):
+            yield Case(title, groups, Page(text, dialect=dialect), after)
 
 
 def traps(records: Iterable[Record]) -> Iterator[Case]:
     """Yield lines that look damaged and are right."""
     for record in records:
-        page = Page(record["line"], dialect=dialect_of(record["path"].strip()))
+        dialect = dialect_of(record["path"].strip())
+        page = Page(_alone(record["line"], dialect), dialect=dialect)
         yield Case(record["category"], ("all", record["category"]), page, page.text)
 
 
@@ -110,6 +112,14 @@ def families(records: Iterable[Record]) -> Iterator[Case]:
                 yield Case(name, groups, page, repaired)
         for text in record["lookalikes"]:
             yield Case(f"{name}, look-alike", groups, Page(text), text)
+
+
+def _alone(line: str, dialect: Dialect) -> str:
+    """Return a line as a page of its own.
+
+    The indent of a nested list item would make code of it where no list stands above.
+    """
+    return line if dialect == "mediawiki" else line.lstrip(" \t")
 
 
 READERS: Mapping[frozenset[str], Reader] = {

@@ -12,7 +12,7 @@ from wikimend.text.edit import Origin
 from wikimend.text.lexer import lex
 from wikimend.text.links import Link, links
 from wikimend.text.page import Dialect
-from wikimend.text.tokens import OPAQUE, Tokens
+from wikimend.text.tokens import KINDS, OPAQUE, Tokens
 
 Place = tuple[int, tuple[int, int]]
 """Where a link opens, and where its destination stands."""
@@ -111,9 +111,13 @@ def _declares(repair: Candidate, made: set[Place], had: list[Link], before: Toke
     """Return whether the links `made` in a stretch are those that its rule declares.
 
     They are the links of the replacement by itself: as many as its template writes, and those that
-    stand whole in a capture.
+    stand whole in a capture. A destination that is rewritten by itself is that of one link.
     """
     template = repair.template
+    match = repair.match
+    if before.kinds[match.first : match.last] == KINDS["DEST"]:
+        whole = (0, len(repair.replacement or ""))
+        return [destination for _, destination in made] == [whole]
     if not made and not (template and template.links):
         return True
     own = list(links(lex(repair.replacement or "", defined=before.defined)))

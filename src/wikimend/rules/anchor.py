@@ -61,8 +61,7 @@ def find_anchor(tree: Group, vocabulary: Vocabulary) -> Anchor:
     cut = best.start
     while cut and isinstance(look := nodes[cut - 1], Group) and look.look in ("?=", "?!"):
         cut -= 1
-    single = (_kinds(node, vocabulary, predicates=True) for node in nodes)
-    required = frozenset(min(found) for found in single if len(found) == 1)
+    required = frozenset(min(found) for found in allowed if len(found) == 1)
     return Anchor(nodes[:cut], nodes[cut:], kinds, required, _literals(kinds, vocabulary))
 
 
@@ -77,17 +76,11 @@ def _flat(tree: Group) -> tuple[Node, ...]:
     return tuple(nodes)
 
 
-def _kinds(node: Node, vocabulary: Vocabulary, *, predicates: bool = False) -> frozenset[str]:
-    """Return the kinds that one mandatory token may have; none for anything else.
-
-    A token with a text pattern counts only with `predicates`: kinds alone do not find it.
-    """
+def _kinds(node: Node, vocabulary: Vocabulary) -> frozenset[str]:
+    """Return the kinds that one mandatory token may have; none for anything else."""
     if not isinstance(node, Kind):
         return frozenset()
-    found = choices(node, vocabulary)
-    if not predicates and any(c.predicate for c in found):
-        return frozenset()
-    return frozenset(c.kind for c in found)
+    return frozenset(choice.kind for choice in choices(node, vocabulary))
 
 
 def _rarity(kinds: frozenset[str]) -> int:

@@ -19,6 +19,12 @@ from wikimend.rules.template import Template
 from wikimend.rules.vocabulary import Vocabulary
 
 _BLANK = regex.compile(r"(?:(?:[ ]|\\[stn]|\[(?:[ ]|\\[stn])+\])[+*?]?)+")
+_PUNCTUATION = regex.compile(
+    r"(?:(?:\(\?s?:|\(\?=|\(\?!|\)|\||\\[^\w]|\\s|[^\w\\.\[\](){}|^$?*+]"
+    r"|\[(?:[^\w\]\\]|\\[^\w]|\\s)+\])(?:[?*+]|\{\d*,?\d*\})*)*"
+)
+"""A part of a text pattern that can match punctuation and white space, and no word."""
+
 _NAMED_PART = regex.compile(
     r"\(\?P?<\w+>((?:[^()\\\[]|\\.|\[\^?\]?(?:[^\]\\]|\\.)*\]|\((?1)\))*)\)"
 )
@@ -40,7 +46,7 @@ def violations(
     }
     kept |= {item.capture for item in drop}
     for name, (predicate, parts) in pattern.parts.items():
-        if kept.issuperset(parts) and not _outside(predicate):
+        if kept.issuperset(parts) and _PUNCTUATION.fullmatch(_outside(predicate)):
             kept.add(name)
     _tie(kept, where, pattern.repeated - agreeing)
     return [
