@@ -25,6 +25,11 @@ rules:
     severity: error
     match: "'[' '[' words:TEXT"
 """
+TESTED = """\
+    cause: c
+    examples: [{bad: '[[x'}]
+    counterexamples: ['[x']
+"""
 
 
 def problems(text: str, name: str = "x.yaml") -> list[str]:
@@ -48,7 +53,7 @@ def rule(line: str, text: str = RULE) -> Rule:
 def shipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Return the path of a file that is read in place of the shipped rules."""
     path = tmp_path / "rules.yaml"
-    path.write_text(f"{RULE}    examples: [{{bad: '[[x'}}]\n    counterexamples: ['[x']\n", "utf-8")
+    path.write_text(RULE + TESTED, "utf-8")
     monkeypatch.setattr(reader, "default_path", lambda: path)
     reader._shipped.cache_clear()
     yield path
@@ -314,14 +319,15 @@ def test_the_shipped_rules_are_the_default(text: str, shipped: Path) -> None:
     assert load().settings.place is None
 
 
-def test_a_shipped_rule_must_be_tested(shipped: Path) -> None:
+def test_a_shipped_rule_must_be_tested_also_when_it_is_off(shipped: Path) -> None:
     disabled = RULE.partition("rules:\n")[2].replace("XY9", "XY8").replace("own-", "off-")
-    shipped.write_text(f"{RULE}{disabled}    enabled: off\n", "utf-8")
+    shipped.write_text(f"{RULE}{TESTED}{disabled}    enabled: off\n", "utf-8")
     with pytest.raises(RuleFileError) as caught:
         load()
     assert [problem.message for problem in caught.value.problems] == [
-        "rule XY9: 'counterexamples' is missing",
-        "rule XY9: 'examples' is missing",
+        "rule XY8: 'cause' is missing",
+        "rule XY8: 'counterexamples' is missing",
+        "rule XY8: 'examples' is missing",
     ]
 
 

@@ -16,7 +16,10 @@ from wikimend.text.tokens import Tokens
 
 _PLAIN = re.compile(r"[^\[\]()<>\\`\n!${]+")
 _ESCAPED = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
-_WIDE = r"\u201c\u201d\u3000-\u303f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65"
+_WIDE = (
+    r"\u201c\u201d\u3000-\u3003\u3008-\u3020\u3030\u303d-\u303f"
+    r"\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65"
+)
 """Quotes, brackets and punctuation of East Asian text, before which an address ends."""
 _URL = re.compile(
     rf"(?i:https?|(?<![a-z])ftp)://"
