@@ -44,10 +44,35 @@ def test_the_rule_of_the_reference_works() -> None:
     assert "See the [setup `guide`@@/docs/setup@@] first." in REFERENCE
 
 
+@pytest.mark.parametrize("key", ["gates", "readings"])
+def test_a_part_of_a_rule_in_the_reference_works(key: str) -> None:
+    part = re.search(rf"^```yaml\n((?:\w.*\n(?: .*\n)*)*?{key}:\n(?:.*\n)*?)```", REFERENCE, re.M)
+    whole = re.search(r"^```yaml\n(schema: 1\n.*?)^```", REFERENCE, re.M | re.S)
+    assert part is not None
+    assert whole is not None
+    rule = "name: a\nmessage: m\nabout: b\nseverity: error\n"
+    if key == "gates":
+        rules = part[1].replace("id: DOC2\n", "id: DOC2\n" + _indented(f"{rule}match: DEST\n"))
+    else:
+        rules = f"rules:\n  - id: DOC2\n{_indented(rule + part[1])}"
+    head = whole[1].partition("rules:\n")[0]
+    (own, *_) = loads(head + rules, "reference").ruleset.rules
+    assert (own.needs[0], len(own.readings)) == {
+        "gates": ("https?:/{0,2}https?:", 0),
+        "readings": (r"\)\[", 2),
+    }[key]
+
+
+def _indented(text: str) -> str:
+    return re.sub("^", "    ", text.rstrip("\n"), flags=re.M) + "\n"
+
+
 def test_the_messages_of_the_reference_are_real() -> None:
     file = re.search(r"^```yaml\n(schema: 1\n.*?)^```", REFERENCE, re.M | re.S)
     assert file is not None
-    broken = file[1].replace("severity: error", "severity: eror").replace(":LABEL", ":LABLE")
+    broken = (
+        file[1].replace("severity: error", "severity: eror").replace(":DOC_LABEL", ":DOC_LABLE")
+    )
     with pytest.raises(RuleFileError) as caught:
         loads(broken, ".wikimend.yaml")
     assert [str(problem) for problem in caught.value.problems] == re.findall(
