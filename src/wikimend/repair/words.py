@@ -13,8 +13,8 @@ from wikimend.rules.template import Field, Template
 from wikimend.rules.value import Values
 from wikimend.text.tokens import Tokens
 
-_WORD = re.compile(r"\w+")
-_WORD_BEFORE = re.compile(r"\w*\Z")
+_WORD = re.compile(r"[^\W_]+")
+_WORD_BEFORE = re.compile(r"[^\W_]*\Z")
 _SCHEME = re.compile(r"(?:https?:(?://)?|mailto:|ftp://)\Z")
 _LONGEST_WORD = 200
 
@@ -42,18 +42,24 @@ def conserves(repair: Candidate, template: Template, tokens: Tokens) -> bool:
         return had.keys() == has.keys() and has <= had
 
     decoded = frozenset(field.name for field in template.fields if field.decoded)
-    if kept(_before(repair, tokens, decoded), repair.replacement or ""):
+    if kept(_before(repair, template, tokens, decoded), repair.replacement or ""):
         return True
     hidden = frozenset(piece.name for piece in inside if isinstance(piece, Field))
-    if not hidden or not kept(_before(repair, tokens, hidden), _written(outside, values)):
+    if not hidden or not kept(_before(repair, template, tokens, hidden), _written(outside, values)):
         return False
     addresses = "".join(value.text for name in _in_order(inside) for value in values.get(name, ()))
     return _letters(addresses) == _letters(_written(inside, values))
 
 
-def _before(repair: Candidate, tokens: Tokens, hidden: frozenset[str]) -> str:
-    """Return the text of the match without markers, drops and the captures that are `hidden`."""
-    gone = {drop.capture for drop in repair.rule.drop} | hidden
+def _before(
+    repair: Candidate, template: Template, tokens: Tokens, hidden: frozenset[str]
+) -> str:
+    """Return the text of the match without markers, drops and the captures that are `hidden`.
+
+    What is dropped elsewhere but written here, as one of two readings may, is not dropped.
+    """
+    written = {field.name for field in template.fields}
+    gone = {drop.capture for drop in repair.rule.drop} - written | hidden
     markers = repair.rule.match.markers if repair.rule.match else frozenset()
     first, last = repair.match.first, repair.match.last
     pieces = [
@@ -80,9 +86,8 @@ def _in_order(pieces: tuple[str | Field, ...]) -> list[str]:
 
 def _from_nowhere(template: Template, values: Mapping[str, Values]) -> Counter[str]:
     """Return the words that the template adds by itself: schemes, and what it has deciphered."""
-    _, inside = template.split()
     words: Counter[str] = Counter()
-    for piece in inside:
+    for piece in template.pieces:
         if isinstance(piece, str) and _SCHEME.fullmatch(piece):
             words += _words(piece)
     for field in template.fields:
@@ -96,4 +101,4 @@ def _words(text: str) -> Counter[str]:
 
 
 def _letters(text: str) -> str:
-    return "".join(_WORD.findall(unquote(unescape(text)))).replace("_", "").casefold()
+    return "".join(_WORD.findall(unquote(unescape(text)))).casefold()

@@ -21,7 +21,7 @@ from wikimend.rules.vocabulary import Vocabulary
 _BLANK = regex.compile(r"(?:(?:[ ]|\\[stn]|\[(?:[ ]|\\[stn])+\])[+*?]?)+")
 _PUNCTUATION = regex.compile(
     r"(?:(?:\(\?s?:|\(\?=|\(\?!|\)|\||\\[^\w]|\\s|[^\w\\.\[\](){}|^$?*+]"
-    r"|\[(?:[^\w\]\\]|\\[^\w]|\\s)+\])(?:[?*+]|\{\d*,?\d*\})*)*"
+    r"|\[(?:[^\w\]\\]|_|\\[^\w]|\\s)+\])(?:[?*+]|\{\d*,?\d*\})*)*"
 )
 """A part of a text pattern that can match punctuation and white space, and no word."""
 
@@ -45,10 +45,13 @@ def violations(
         if field.joined or field.name not in pattern.repeated or field.name in agreeing
     }
     kept |= {item.capture for item in drop}
-    for name, (predicate, parts) in pattern.parts.items():
-        if kept.issuperset(parts) and _PUNCTUATION.fullmatch(_outside(predicate)):
-            kept.add(name)
-    _tie(kept, where, pattern.repeated - agreeing)
+    known = -1
+    while len(kept) > known:
+        known = len(kept)
+        _tie(kept, where, pattern.repeated - agreeing)
+        for name, (predicate, parts) in pattern.parts.items():
+            if kept.issuperset(parts) and _PUNCTUATION.fullmatch(_outside(predicate)):
+                kept.add(name)
     return [
         _sentence(item, captures, pattern) for item, captures in _lost(pattern, vocabulary, kept)
     ]
