@@ -7,7 +7,10 @@ import pytest
 from wikimend.rules.constraint import Surroundings
 from wikimend.rules.constraints import compile_constraint
 from wikimend.rules.problem import SyntaxProblem
+from wikimend.text.blocks import scan
 from wikimend.text.brackets import Balance
+from wikimend.text.definitions import defined_labels
+from wikimend.text.lexer import lex
 
 from .language import matches, tokens_of
 
@@ -32,6 +35,20 @@ CHAIN = r"'[' label:PROSE+ ('[' dir:TEXT~/\/\w+\// '[' slug:TEXT~/\w+/)+ '--TEMP
         ("count", {"of": "slug", "min": 2}, "[a[/d/[s--TEMP--", False),
         ("count", {"of": "slug", "max": 1}, "[a[/d/[s[/d/[s--TEMP--", False),
         ("count", {"of": "slug", "min": 1, "max": 2}, "[a[/d/[s--TEMP--", True),
+        ("within", ["{label}", "{dir}"], "[elsewhere[/harbor/[pier--TEMP--", False),
+        ("within", ["{label}", "{dir}"], "[a[/a/[pier--TEMP--", False),  # too short
+        ("within", ["{label}", "{dir}"], "[ort[/hafen_ort/[pier--TEMP--", False),  # too short
+        ("within", ["{dir}", "{label}"], "[harbor[/harbor_master/[pier--TEMP--", False),
+        ("within", ["{label}", "{dir}"], "[haven[/ha_1_ven/[pier--TEMP--", False),
+        (
+            "within",
+            ["{label}", "{dir}"],
+            "[Harbor! (`Master`)[/x_harbor_master/[pier--TEMP--",
+            True,
+        ),
+        ("within", ["{label}", "{dir}"], "[Hafen-Straße[/hafenstrasse/[pier--TEMP--", True),
+        ("within", ["%C3%A4hre {label}", "{dir}"], "[n[/ährenfeld/[pier--TEMP--", True),
+        ("within", ["{slug}", "{label}"], "[the 2024 tide[/d/[2024_tide--TEMP--", True),
     ],
 )
 def test_of_a_match_alone(name: str, argument: object, text: str, holds: bool) -> None:
@@ -42,6 +59,32 @@ def test_of_a_match_alone(name: str, argument: object, text: str, holds: bool) -
 
 
 @pytest.mark.parametrize(
+    ("page", "label", "holds"),
+    [
+        pytest.param("[a b]: /c", "a b", False, id="the same"),
+        pytest.param("[A  b]: /c", "a B", False, id="case and spaces"),
+        pytest.param("[a\n b]: /c", "a b", False, id="a line end"),
+        pytest.param("[STRASSE]: /c", "straße", False, id="case folded"),
+        pytest.param("[^1]: A note.", "^1", False, id="a footnote"),
+        pytest.param("> [a b]: /c", "a b", False, id="in a quote"),
+        pytest.param("[ab]: /c", "a b", True, id="another"),
+        pytest.param(r"[a\-b]: /c", "a-b", True, id="an escape, which is not taken away"),
+        pytest.param("[^2]: A note.", "^1", True, id="another footnote"),
+        pytest.param("    [a b]: /c", "a b", True, id="in code"),
+        pytest.param("Text\n[a b]: /c", "a b", True, id="in a paragraph"),
+        pytest.param("none", "a b", True, id="no definition"),
+    ],
+)  # fmt: skip
+def test_undefined(page: str, label: str, holds: bool) -> None:
+    text = f"[{label}]"
+    (match,) = matches("'[' label:TEXT ']'", text)
+    test = compile_constraint("undefined", "label", CAPTURES)
+    assert test.alone is not None
+    tokens = lex(text, defined=defined_labels(page, scan(page)))
+    assert test.alone(match, tokens) is holds
+
+
+@pytest.mark.parametrize(
     ("name", "argument", "around", "holds"),
     [
         ("balances", True, ("", "[T]", ""), False),
@@ -49,6 +92,14 @@ def test_of_a_match_alone(name: str, argument: object, text: str, holds: bool) -
         ("balances", True, ("", "[[T]", ""), True),
         ("unclosed", "open", ("", "[[T]", "]"), False),
         ("unclosed", "open", ("", "[[T]", "[]"), True),
+        ("unclosed", ["open", "close"], ("", "[T]U)", ""), False),  # one is no opener
+        ("unclosed", ["open"], ("", "[[T]", "[]"), True),
+        ("forsaken", "open", ("", "[[T]", "]"), False),
+        ("forsaken", "open", ("[", "[[T]", "]]"), False),
+        ("forsaken", "close", ("(", "[T]U)", ")"), False),  # no opener
+        ("forsaken", "open", ("[", "[[T]", "]"), True),
+        ("forsaken", "open", ("(", "[[T]", ")"), True),
+        ("forsaken", "open", ("", "[[T]", ""), True),
         ("unopened", "close", ("(", "[T]U)", ""), False),
         ("unopened", "close", ("(", "[T]U)", ")"), True),
         ("unopened", "close", ("", "[T]U)", ""), True),
@@ -84,7 +135,13 @@ def test_of_a_match_in_its_surroundings(
             "'count' wants {of: CAPTURE, min: N, max: N}, min or max or both",
         ),
         ("count", {"of": "slug", "min": "2"}, "'count' wants whole numbers for min and max"),
+        ("count", {"of": ["dir", "slug"], "min": 1}, "'count' counts the repeats of one capture"),
         ("balances", "yes", "'balances' wants true"),
+        ("unclosed", [], "'unclosed' wants the name of a capture, or a list of them"),
+        ("forsaken", "opn", "the pattern captures no 'opn'; did you mean open?"),
+        ("undefined", "labl", "the pattern captures no 'labl'; did you mean label?"),
+        ("within", ["{label}"], "'within' wants a list of two templates: a label and an address"),
+        ("within", ["{label}", 3], "'within' wants texts, not 3"),
     ],
 )
 def test_mistakes(name: str, argument: object, message: str) -> None:

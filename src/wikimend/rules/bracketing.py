@@ -41,10 +41,10 @@ def lone(test: str, brackets: Collection[str]) -> Compile:
     """Return what compiles `test`: whether one of `brackets` lacks its partner around a match."""
 
     def compile_(argument: object, captures: Collection[str]) -> Constraint:
-        (name,) = capture_names(argument, captures, test)
+        names = capture_names(argument, captures, test)
 
         def holds(match: Match, tokens: Tokens, around: Surroundings) -> bool:
-            places = match.spans.get(name, ())
+            places = (place for name in names for place in match.spans.get(name, ()))
             kinds = {tokens.kinds[first:last] for first, last in places if last > first}
             if not kinds <= set(brackets):
                 return False
@@ -55,6 +55,6 @@ def lone(test: str, brackets: Collection[str]) -> Compile:
                 return all(after.closers(kind) <= before.openers(kind) for kind in kinds)
             return all(before.openers(kind) <= after.closers(kind) for kind in kinds)
 
-        return Constraint(test, frozenset({name}), among=holds)
+        return Constraint(test, frozenset(names), among=holds)
 
     return compile_

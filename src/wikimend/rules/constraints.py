@@ -76,7 +76,9 @@ def _text(argument: object, test: str) -> str:
 def _count(argument: object, captures: Collection[str]) -> Constraint:
     if not isinstance(argument, dict) or not {"of"} < set(argument) <= {"of", "min", "max"}:
         raise SyntaxProblem("'count' wants {of: CAPTURE, min: N, max: N}, min or max or both")
-    (name,) = capture_names(argument["of"], captures, "count")
+    name, *others = capture_names(argument["of"], captures, "count")
+    if others:
+        raise SyntaxProblem("'count' counts the repeats of one capture")
     low, high = argument.get("min", 0), argument.get("max", float("inf"))
     if not all(isinstance(limit, int | float) for limit in (low, high)):
         raise SyntaxProblem("'count' wants whole numbers for min and max")
@@ -165,17 +167,17 @@ CONSTRAINTS: Mapping[str, Entry] = {
     ),
     "unclosed": Entry(
         "the captured opening bracket has no closer after the match",
-        _NAME,
+        _NAMES,
         lone("unclosed", tuple(PAIRS)),
     ),
     "forsaken": Entry(
         "all closers after the match belong to brackets before it, none to the captured opening one",
-        _NAME,
+        _NAMES,
         lone("forsaken", tuple(PAIRS)),
     ),
     "unopened": Entry(
         "no open bracket before the match needs the captured closing one",
-        _NAME,
+        _NAMES,
         lone("unopened", tuple(CLOSERS)),
     ),
 }
