@@ -171,7 +171,7 @@ CONSTRAINTS: Mapping[str, Entry] = {
         lone("unclosed", tuple(PAIRS)),
     ),
     "forsaken": Entry(
-        "all closers after the match belong to brackets before it, none to the captured opening one",
+        "all closers after the match belong to brackets before it, none to the captured one",
         _NAMES,
         lone("forsaken", tuple(PAIRS)),
     ),
