@@ -12,6 +12,7 @@ from wikimend.rules import reader, source
 from wikimend.rules.model import Drop, Example, PageTest, Rule
 from wikimend.rules.reader import FileSettings, load, loads
 from wikimend.rules.source import default_path
+from wikimend.rules.vocabulary import UNBALANCED
 
 from .mistakes import DATA, mistakes
 
@@ -165,6 +166,12 @@ def test_a_whole_file() -> None:
         pytest.param("", "needs", (r"\[\[",), id="a derived gate"),
         pytest.param(r"needs: '\[\[[a-z]'", "needs", (r"\[\[[a-z]",), id="a gate"),
         pytest.param(r"needs: ['\[\[a', '\[\[b']", "needs", (r"\[\[a", r"\[\[b"), id="two gates"),
+        pytest.param("gate: UNBALANCED", "needs", (UNBALANCED,), id="the gate that is built in"),
+        pytest.param("", "cause", "", id="no cause"),
+        pytest.param("cause: >-\n      A bot.", "cause", "A bot.", id="a cause"),
+        pytest.param("", "blocks", {"paragraph", "heading", "cell"}, id="all kinds of leaf"),
+        pytest.param("blocks: [cell, heading]", "blocks", {"cell", "heading"}, id="two of them"),
+        pytest.param("", "readings", (), id="no readings"),
         pytest.param("", "refused", False, id="refused silently"),
         pytest.param("{where}, refused: report", "refused", True, id="refused with a report"),
         pytest.param("{repair}", "safety", "safe", id="a repair"),
@@ -193,6 +200,24 @@ def test_fields_of_a_rule(line: str, field: str, value: object) -> None:
 def test_examples(line: str, example: Example) -> None:
     read = rule(line)
     assert (*read.examples, *read.counterexamples) == (example,)
+
+
+def test_a_named_gate_and_readings() -> None:
+    loaded = loads(
+        "schema: 1\nextends: gates.yaml\ngates: {OPEN: '\\['}\n"
+        + RULE.partition("\n")[2]
+        + "    gate: [OPEN, UNBALANCED, TWICE]\n",
+        str(DATA / "here.yaml"),
+    )
+    own, inherited = loaded.ruleset.rules
+    assert own.needs == (r"\[", UNBALANCED, r"\[\[")
+    assert inherited.needs == (r"\[\[",)
+    assert (inherited.rewrite, inherited.safety) == (None, None)
+    assert [(reading.rewrite.source, reading.because) for reading in inherited.readings] == [
+        ("[{word}", "One is a slip of the hand."),
+        ("{word}", "A link lost its end."),
+    ]
+    assert inherited.examples[0].readings == ("[a", "a")
 
 
 def test_a_report_of_a_refused_match_may_be_an_example_of_a_repair() -> None:

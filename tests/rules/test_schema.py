@@ -46,7 +46,7 @@ def test_what_only_the_reader_can_see_is_not(text: str, messages: str) -> None:
     assert [error.message for error in VALIDATOR.iter_errors(yaml.safe_load(text))] == [], messages
 
 
-@pytest.mark.parametrize("name", ["base.yaml", "circle.yaml"])
+@pytest.mark.parametrize("name", ["base.yaml", "circle.yaml", "gates.yaml"])
 def test_good_files(name: str) -> None:
     file = yaml.safe_load((DATA / name).read_text("utf-8"))
     assert [error.message for error in VALIDATOR.iter_errors(file)] == []

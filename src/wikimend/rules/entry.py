@@ -218,7 +218,10 @@ def _examples(node: Node, errata: Errata) -> tuple[Example, ...]:
             tuple(reading.text for reading in item.texts("readings")),
         )
         examples.append(example)
-        if len(example.readings) != len(_items(node, "readings")):
+        readings = item.get("readings", "list")
+        if readings and "readings" not in node.entries:
+            errata.note(readings, "the rule has no 'readings', so that nothing makes these")
+        elif len(example.readings) != len(_items(node, "readings")):
             errata.note(item, "say in 'readings' what each reading of the rule makes of this")
         if good and "rewrite" not in node.entries and not example.todo:
             errata.note(good, "the rule has no 'rewrite', so that nothing makes this 'good'")
