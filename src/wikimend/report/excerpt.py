@@ -42,14 +42,14 @@ def excerpt(text: str, start: int, end: int, column: int, width: int) -> Excerpt
     span_end = min(end, line_end)
     room = width - len(_CUT)
     line = text[max(line_start, start - width) : line_end]
-    if len(_fitting(line, room)) < line_end - line_start:
+    if len(fitting(line, room)) < line_end - line_start:
         room -= len(_CUT)
-    rest = _fitting(text[start:line_end], room)
-    lead = _fitting(
+    rest = fitting(text[start:line_end], room)
+    lead = fitting(
         reversed(text[max(line_start, start - width) : start]),
         max(room // 3, room - cells("".join(rest))),
     )[::-1]
-    rest = _fitting(text[start:line_end], room - cells("".join(lead)))
+    rest = fitting(text[start:line_end], room - cells("".join(lead)))
     return Excerpt(
         (_CUT if len(lead) < start - line_start else "") + "".join(lead),
         "".join(rest[: span_end - start]),
@@ -66,7 +66,7 @@ def cells(text: str) -> int:
     return cell_len(text)
 
 
-def _fitting(text: Iterable[str], room: int) -> list[str]:
+def fitting(text: Iterable[str], room: int) -> list[str]:
     """Return the first characters of `text` that fit into `room` cells, as they are shown."""
     shown: list[str] = []
     for character in text:
