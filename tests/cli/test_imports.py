@@ -34,7 +34,14 @@ _HEAVY = {
     "wikimend.rules.reader",
     "yaml",
 }
-_FOR_A_CLEAN_PAGE = {"asyncio", "concurrent.futures", "multiprocessing", "pathspec", "rich"}
+_FOR_A_CLEAN_PAGE = {
+    "asyncio",
+    "concurrent.futures",
+    "multiprocessing",
+    "pathspec",
+    "rich",
+    "wikimend.cli.interactive",
+}
 
 
 @pytest.fixture

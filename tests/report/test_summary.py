@@ -35,6 +35,12 @@ def summary(
     return counts
 
 
+def left_unread() -> Summary:
+    counts = summary(UNSAFE)
+    counts.skipped, counts.unread = 1, 2
+    return counts
+
+
 def left(severity: Severity | None) -> Summary:
     return summary(replace(REPORT, severity=severity)) if severity else summary()
 
@@ -65,6 +71,8 @@ def test_exit_code_by_severity(severity: Severity | None, codes: dict[FailOn, in
         (summary(FIXED, edits=EDITS), {"diff": True}, 1),
         (summary(FIXED, edits=EDITS), {"exit_non_zero_on_fix": True}, 1),
         (summary(SAFE), {}, 1),
+        (left_unread(), {}, 1),
+        (left_unread(), {"fail_on": "never"}, 0),
         (summary(errors=1), {}, 2),
         (summary(SAFE, errors=1), {"exit_zero": True}, 2),
         (summary(FIXED, edits=EDITS, errors=1), {"diff": True}, 2),
@@ -89,6 +97,15 @@ def test_exit_code(counts: Summary, options: dict[str, Any], code: int) -> None:
             ],
         ),
         (
+            left_unread(),
+            [
+                "1 page read, none changed.",
+                "Left: 1 WM301 (1 warning).",
+                "Of these 1 more with --unsafe-fixes.",
+                "1 finding skipped, 2 pages not looked at.",
+            ],
+        ),
+        (
             summary(SAFE, SAFE),
             [
                 "1 page read, none changed.",
@@ -108,7 +125,7 @@ def test_exit_code(counts: Summary, options: dict[str, Any], code: int) -> None:
             ],
         ),
     ],
-    ids=["no pages", "clean", "fixed", "lint", "everything"],
+    ids=["no pages", "clean", "fixed", "quit", "lint", "everything"],
 )
 def test_lines(counts: Summary, lines: list[str]) -> None:
     assert counts.lines() == lines

@@ -19,6 +19,12 @@ from wikimend.cli.options import Request, file_option, shared_options
 @click.option(
     "--unsafe-fixes", is_flag=True, default=None, help="Make repairs that may be wrong as well."
 )
+@click.option(
+    "-i",
+    "--interactive",
+    is_flag=True,
+    help="Show each repair, also the unsafe and the suggested ones, and ask before it is made.",
+)
 @click.option("--exit-non-zero-on-fix", is_flag=True, help="Exit with 1 when a page was repaired.")
 @shared_options
 def command(**asked: Any) -> int:

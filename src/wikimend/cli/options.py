@@ -60,11 +60,21 @@ class Request:
     """Whether unsafe repairs are made."""
     exit_non_zero_on_fix: bool = False
     """Whether a repair fails the run."""
+    interactive: bool = False
+    """Whether a person is asked about each repair."""
 
     def __post_init__(self) -> None:
         """Raise UsageError for options that do not go together."""
         if self.stdin_filename is not None and not self.from_stdin:
             raise UsageError("--stdin-filename goes with -, which is standard input")
+        alone = (
+            ("--diff", self.diff),
+            ("- (standard input)", self.from_stdin),
+            ("--exit-zero", self.exit_zero),
+        )
+        for name, given in alone:
+            if self.interactive and given:
+                raise UsageError(f"--interactive does not go with {name}")
 
     @property
     def from_stdin(self) -> bool:
@@ -84,14 +94,14 @@ class Request:
     @property
     def shows_diff(self) -> bool:
         """Whether the diff has standard output."""
-        free = self.mends and self.patch is None and not self.shows_text
+        free = self.mends and self.patch is None and not (self.shows_text or self.interactive)
         return free and not self.quiet and (self.diff or not self.for_machines)
 
     @property
     def lists_findings(self) -> bool:
         """Whether the findings are listed somewhere."""
         asked = self.for_machines or self.output_file is not None
-        return asked or not (self.quiet or self.statistics)
+        return asked or not (self.quiet or self.statistics or self.interactive)
 
 
 def _paths(

@@ -25,6 +25,10 @@ def work(request: Request) -> int:
     # The records of a page form no cycles. Looking for some at the usual pace took a third of the
     # time over damaged pages.
     gc.set_threshold(100_000)
+    if request.interactive:
+        from wikimend.cli.interactive import require_terminal
+
+        require_terminal()
     loaded = configuration(request.config)
     settings = settings_of(request, loaded)
     mender = mender_of(loaded, settings)
@@ -33,12 +37,19 @@ def work(request: Request) -> int:
         pages = _pages(request, settings)
     with ExitStack() as open_files:
         outlets = Outlets(request, len(pages), open_files)
+        todo, on_page = between(outlets.bar.over(pages)), outlets.page
+        if request.interactive:
+            from wikimend.cli.interactive import Dialogue
+
+            dialogue = Dialogue(mender, outlets)
+            todo = outlets.bar.over(dialogue.until_quit(pages))
+            mend, on_page = dialogue.mend, dialogue.page
         try:
             run(
-                between(outlets.bar.over(pages)),
+                todo,
                 mend,
                 write=request.mends and not request.diff,
-                on_page=outlets.page,
+                on_page=on_page,
                 on_error=outlets.error,
             )
         except KeyboardInterrupt:

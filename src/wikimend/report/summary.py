@@ -38,6 +38,10 @@ class Summary:
         """Errors reported, such as pages that cannot be read."""
         self.suppressed = 0
         """Findings that a comment in a page silenced."""
+        self.skipped = 0
+        """Findings that a person was asked about and left."""
+        self.unread = 0
+        """Pages not looked at, because the person had enough."""
         self.dropped = 0
         """Pieces of debris that the repairs removed."""
         self.names: dict[str, str] = {}
@@ -88,19 +92,20 @@ class Summary:
     ) -> int:
         """Return 2 after an error, 1 when something is left or to be seen, else 0.
 
-        Something is left when an open finding is at or above `fail_on`; something is to be seen
+        Something is left when an open finding is at or above `fail_on`, and something may be on
+        pages that were not looked at, unless nothing fails the run; something is to be seen
         when `diff` printed changes, or pages changed with `exit_non_zero_on_fix`. `exit_zero`
         makes 0 of 1, never of 2.
         """
         if self.errors:
             return 2
         failing = () if fail_on == "never" else SEVERITIES[: SEVERITIES.index(fail_on) + 1]
-        left = self.worst in failing
+        left = self.worst in failing or (self.unread > 0 and failing != ())
         seen = self.changed > 0 and (diff or exit_non_zero_on_fix)
         return int((left or seen) and not exit_zero)
 
     def lines(self, *, diff: bool = False) -> list[str]:
-        """Return two to six lines of plain text; with `diff` nothing was written."""
+        """Return two to seven lines of plain text; with `diff` nothing was written."""
         return [line for line in self._lines(diff) if line]
 
     def _lines(self, diff: bool) -> tuple[str, ...]:
@@ -111,18 +116,23 @@ class Summary:
             (_many(self.ways["suggest"], "suggestion"), "to judge"),
             (self.ways["none"], "without a repair"),
         )
+        asked = (
+            (_many(self.skipped, "finding"), "skipped"),
+            (_many(self.unread, "page"), "not looked at"),
+        )
         quiet = (
             (_many(self.dropped, "piece"), "of debris dropped"),
             (_many(self.suppressed, "finding"), "suppressed"),
         )
         levels = ((self.severities[severity], severity) for severity in SEVERITIES)
         left = ", ".join(_many(count, severity) for count, severity in levels if count)
-        nothing = "Nothing is left to repair." if self.pages else ""
+        nothing = "Nothing is left to repair." if self.pages and not self.unread else ""
         return (
             f"{_many(self.pages, 'page') or 'No page'} read, {self.changed or 'none'} {change}.",
             f"{repaired}: {_by_rule(self.fixed)}." if self.fixed else "",
             f"Left: {_by_rule(self.left)} ({left})." if self.left else nothing,
             _sentence("Of these ", ways),
+            _sentence("", asked),
             _sentence("", quiet),
             f"{_many(self.errors, 'error')}: not everything was done." if self.errors else "",
         )
