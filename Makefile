@@ -1,6 +1,7 @@
 # make demo    show what wikimend would repair in a damaged wiki; nothing is written
 # make test    everything that must pass before a commit
 # make bench   how time grows with a page, and what it costs to start
+# make docs    the documentation as a site, in build/site
 # make clean   remove the environments and all that can be made again
 #
 # It needs Python 3.11 or later, git and make. PYTHON chooses the interpreter:
@@ -16,7 +17,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 PACKAGE := pyproject.toml README.md LICENSE rules.yaml $(shell find src -type f -name '*.py')
 
-.PHONY: demo test bench clean
+.PHONY: demo test bench docs clean
 .DEFAULT_GOAL := test
 
 # The exit code 1 of --diff says that something would change, which is what a demo is for.
@@ -35,9 +36,14 @@ bench: $(TEST)/installed
 	$(TEST)/bin/python benchmarks/startup.py
 	$(TEST)/bin/python benchmarks/linear.py
 
+# A warning, such as one about a link that leads nowhere, fails it; so it does in the tests.
+docs: $(TEST)/installed
+	NO_MKDOCS_2_WARNING=1 $(TEST)/bin/python -m mkdocs build --strict
+	@echo "open build/site/index.html"
+
 $(TEST)/installed: pyproject.toml
 	$(PYTHON) -m venv --clear $(TEST)
-	$(TEST)/bin/python -m pip install --quiet --editable '.[test]'
+	$(TEST)/bin/python -m pip install --quiet --editable '.[test,docs]'
 	@touch $@
 
 $(DEMO)/installed: $(PACKAGE)

@@ -84,6 +84,7 @@ def test_source_distribution_holds_what_is_needed_and_no_more(built: Path) -> No
         "Makefile",
         "PKG-INFO",
         "README.md",
+        "mkdocs.yml",
         "pyproject.toml",
         "rules.yaml",
     }

@@ -15,12 +15,16 @@ import yaml
 
 ROOT = Path(__file__).parents[1]
 
-BLOCK = re.compile(r"(?ms)^```(?P<kind>\w+)(?: (?P<name>\S+))?\n(?P<body>.*?)^```$")
+BLOCK = re.compile(
+    r"(?ms)^(?P<fence>`{3,})(?P<kind>\w+)(?: (?P<name>\S+))?\n(?P<body>.*?)^(?P=fence)$"
+)
 LINK = re.compile(r"\]\((?P<path>[^)#:]+)(?:#[^)]*)?\)")
 PROSE = re.compile(r"(?ms)^```.*?^```$|^    .*?$|`[^`\n]+`")
 
-DOCUMENTS = ("README.md", "CONTRIBUTING.md")
-WITH_LINKS = (*DOCUMENTS, "CHANGELOG.md", "benchmarks/README.md", "docs/rule-language.md")
+FRONT = ("README.md", "CONTRIBUTING.md")
+WITH_LINKS = (*FRONT, "CHANGELOG.md", "benchmarks/README.md", "docs/rule-language.md")
+DOCUMENTS = (*FRONT, *(path.relative_to(ROOT).as_posix() for path in ROOT.glob("docs/**/*.md")))
+SESSIONS = sorted(name for name in DOCUMENTS if "```console\n" in (ROOT / name).read_text("utf-8"))
 
 
 def rerun(document: str, folder: Path) -> str:
@@ -31,7 +35,9 @@ def rerun(document: str, folder: Path) -> str:
 
     def block(found: re.Match[str]) -> str:
         if found["name"]:
-            (folder / found["name"]).write_text(found["body"], "utf-8")
+            path = folder / found["name"]
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(found["body"], "utf-8")
         if found["kind"] != "console":
             return found.group()
         commands = re.findall(r"(?m)^\$ (.*)$", found["body"])
@@ -43,7 +49,10 @@ def rerun(document: str, folder: Path) -> str:
 
 def _output(command: str, folder: Path) -> str:
     """Return all that a command of a shell writes, with `wikimend` as it is in this tree."""
-    program = f'wikimend() {{ "{sys.executable}" -m wikimend "$@"; }}\n'
+    program = "".join(
+        f'{name}() {{ "{sys.executable}" {option} "$@"; }}\n'
+        for name, option in (("wikimend", "-m wikimend"), ("python", ""))
+    )
     done = subprocess.run(
         ["bash", "-c", program + command],
         cwd=folder,
@@ -62,7 +71,7 @@ def blocks(name: str, kind: str) -> Iterator[str]:
     return (found["body"] for found in BLOCK.finditer(text) if found["kind"] == kind)
 
 
-@pytest.mark.parametrize("name", DOCUMENTS)
+@pytest.mark.parametrize("name", SESSIONS)
 def test_commands_write_what_the_document_shows(name: str, tmp_path: Path) -> None:
     document = (ROOT / name).read_text("utf-8")
     assert rerun(document, tmp_path) == document
@@ -77,11 +86,23 @@ def test_python_gives_what_the_readme_shows() -> None:
     assert told == []
 
 
-def test_hooks_of_the_readme_exist() -> None:
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_every_command_with_a_prompt_is_run(name: str) -> None:
+    document = (ROOT / name).read_text("utf-8")
+    elsewhere = BLOCK.sub(lambda found: "" if found["kind"] == "console" else found[0], document)
+    assert not re.findall(r"(?m)^ *\$ .*$", elsewhere)
+
+
+@pytest.mark.parametrize("name", ["README.md", "docs/how-to/pre-commit.md"])
+def test_hooks_that_are_shown_exist(name: str) -> None:
     shipped = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
-    configurations = (yaml.safe_load(body) for body in blocks("README.md", "yaml"))
-    (repos,) = (c["repos"] for c in configurations if "repos" in c)
-    named = {hook["id"] for repo in repos for hook in repo["hooks"]}
+    configurations = [yaml.safe_load(body) for body in blocks(name, "yaml")]
+    named = {
+        hook["id"]
+        for configuration in configurations
+        for repository in configuration.get("repos", ())
+        for hook in repository["hooks"]
+    }
     assert named
     assert named <= {hook["id"] for hook in shipped}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from wikimend.repair.mender import Mender
 from wikimend.repair.notices import NOTICES, Notice
@@ -25,13 +26,16 @@ FAMILIES: Mapping[str, str] = {
 }
 """What the rules of each family are about."""
 
-_TRUST = {
+Repair = Literal["safe", "unsafe", "suggest", "choice", "none"]
+"""A rule's safety; or a choice of several readings; or none at all."""
+
+_TRUST: Mapping[Repair, str] = {
     "safe": "`wikimend fix` makes the repair.",
     "unsafe": "Only `wikimend fix --unsafe-fixes` makes the repair.",
     "suggest": "The repair is a suggestion: you decide.",
-    None: "There is no repair; it is only reported.",
+    "choice": "Only a person can tell what it was; nothing is repaired until you choose.",
+    "none": "There is no repair; it is only reported.",
 }
-_CHOICE = "Only a person can tell what it was; nothing is repaired until you choose."
 _BLOCKS: Mapping[BlockKind, str] = {
     "paragraph": "paragraphs",
     "heading": "headings",
@@ -86,8 +90,10 @@ class RuleCard:
     """The template of what a finding says; empty where it differs from case to case."""
     cause: str
     """What made the damage; empty when nobody said."""
+    repair: Repair
+    """How far the repair may be trusted."""
     trust: str
-    """Whether and when the repair is made."""
+    """The same in a sentence: whether and when it is made."""
     because: str
     """Why a repair that is not safe is not; else empty."""
     samples: tuple[Sample, ...]
@@ -114,6 +120,7 @@ def rule_cards(ruleset: RuleSet) -> Iterator[RuleCard]:
 
 def rule_card(rule: Rule, ruleset: RuleSet) -> RuleCard:
     """Return the card of one of the rules in `ruleset`."""
+    repair: Repair = "choice" if rule.readings else rule.safety or "none"
     alone = Mender(RuleSet((rule,), ruleset.tokens), Selection((rule.id,)))
     return RuleCard(
         id=rule.id,
@@ -123,7 +130,8 @@ def rule_card(rule: Rule, ruleset: RuleSet) -> RuleCard:
         about=_line(rule.about),
         message=rule.message.source,
         cause=_line(rule.cause),
-        trust=_CHOICE if rule.readings else _TRUST[rule.safety],
+        repair=repair,
+        trust=_TRUST[repair],
         because=_line(rule.because or ""),
         samples=tuple(_sample(rule, example, alone) for example in rule.examples),
         drops=rule.drop,
@@ -144,7 +152,8 @@ def notice_card(notice: Notice) -> RuleCard:
         about=notice.about,
         message="",
         cause="",
-        trust=_TRUST[None],
+        repair="none",
+        trust=_TRUST["none"],
         because="",
         samples=(),
         drops=(),
