@@ -51,7 +51,7 @@ class Switch:
     reach: str
     """Where it holds: `for a wiki`, `for a line`."""
     place: str
-    """Where it is written: a file, a shell, the page."""
+    """The file in which it is written; empty where the reach tells."""
     text: str
     """What is written there."""
 
@@ -184,7 +184,7 @@ def _places(rule: Rule) -> str:
 
 
 def _switches(rule: str, on: bool) -> tuple[Switch, ...]:
-    file = "in .wikimend.yaml"
+    file = ".wikimend.yaml"
     if not on:
         return (
             Switch("for a wiki", file, f"schema: 1\noverrides: {{{rule}: on}}"),

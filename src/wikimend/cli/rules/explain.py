@@ -74,14 +74,15 @@ def _pieces(card: RuleCard) -> Iterator[Piece]:
             yield _quoted(text), "added"
             yield _wrapped(because, "    "), ""
     if card.drops:
-        yield "\nTaken away\n", "span"
+        reading = " by one reading or another" if card.repair == "choice" else ""
+        yield f"\nTaken away{reading}\n", "span"
         yield from ((_wrapped(f"{d.capture}: {d.because}", "  "), "") for d in card.drops)
     if card.lookalikes:
         yield from _section("Looks like it and is right", card.lookalikes)
     yield from _section("Runs on", (f"{', '.join(card.dialects)}: {card.places}",))
     yield f"\nSwitched {'off' if card.enabled else 'on'}\n", "span"
     for switch in card.switches:
-        place = f"{switch.place}:   " if switch.place else ""
+        place = f"in {switch.place}:   " if switch.place else ""
         yield indent(_hanging(f"{switch.reach:<13}{place}", switch.text), "  "), ""
 
 
