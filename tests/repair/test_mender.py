@@ -87,6 +87,22 @@ def test_safety(safety: str, unsafe_fixes: bool, fixed: bool) -> None:
     assert finding.because == (None if safety == "safe" else "it is")
 
 
+@pytest.mark.parametrize(("number", "dropped"), [(0, ("b",)), (1, ("a",))])
+def test_a_reading_drops_only_what_it_does_not_write(number: int, dropped: tuple[str, ...]) -> None:
+    keys = """\
+match: "'[' one:TEXT AT two:TEXT ']'"
+readings:
+  - {rewrite: '[{one}]', because: one}
+  - {rewrite: '[{two}]', because: two}
+drop:
+  - {capture: one, because: two}
+  - {capture: two, because: one}"""
+    page = Page("[a@@b]")
+    mended = mender(keys).mend(page, lambda candidate, start, end: candidate.readings[number])
+    assert [finding.dropped for finding in mended.findings] == [dropped]
+    assert [finding.dropped for finding in mender(keys).mend(page).findings] == [()]
+
+
 def test_one_mender_for_many_pages() -> None:
     rig = Mender(mender(REPAIR).ruleset)
     texts = [rig.mend(Page(text)).text for text in ("[a@@]", "[a]", "[a@@]")]

@@ -186,6 +186,10 @@ def _finding(verdict: Verdict, leaf: Leaf) -> Finding:
     if verdict.unproven:
         message += " Its repair would change more than it."
     repairable = candidate.replacement is not None and not verdict.unproven
+    template = candidate.template if repairable else None
+    # What one reading drops, another may write.
+    written = {field.name for field in template.fields} if template else set()
+    dropped = [drop.capture for drop in rule.drop if template and drop.capture not in written]
     return Finding(
         rule.id,
         rule.name,
@@ -197,9 +201,7 @@ def _finding(verdict: Verdict, leaf: Leaf) -> Finding:
         candidate.replacement if repairable else None,
         rule.because if repairable else None,
         verdict.fixed,
-        tuple(v.text for drop in rule.drop for v in values.get(drop.capture, ()))
-        if repairable
-        else (),
+        tuple(value.text for capture in dropped for value in values.get(capture, ())),
         tuple(
             Reading(text, reading.because)
             for text, reading in zip(candidate.readings, rule.readings, strict=False)
