@@ -10,7 +10,7 @@ from operator import itemgetter
 from wikimend.repair.finding import Finding, Mended
 from wikimend.report.console import REPAIRS
 from wikimend.report.excerpt import cells, fitting
-from wikimend.report.marks import Mark
+from wikimend.report.marks import Mark, shared
 from wikimend.report.paper import Piece
 from wikimend.report.summary import way
 from wikimend.report.visible import visible
@@ -28,7 +28,7 @@ _LONGEST = 1000
 """How many code points of a changed stretch are shown."""
 _WIDEST = len(r"\u2028")
 """How many cells a code point may take as it is shown."""
-_LEAST = 20
+_LEAST = 30
 """How many cells beside a changed stretch are shown, however long that is."""
 _NO_NUMBER = str.maketrans("123456789", " " * 9)
 
@@ -100,6 +100,10 @@ def _change(now: Mended, outcomes: Sequence[Mended]) -> _Change:
     """Return what the outcomes make of the page `now`."""
     start, end, texts = _stretch(now, outcomes)
     text = now.text
+    # Repairs that touch are one edit, of which what was accepted before has not changed now.
+    heads, tails = zip(*(shared(text[start:end], new) for new in texts), strict=True)
+    head, tail = min(heads), min(tails)
+    start, end = start + head, end - tail
     first, last = text.rfind("\n", 0, start) + 1, _line_end(text, end)
     before, after = text[first:start], text[end:last]
     above = text[text.rfind("\n", 0, first - 1) + 1 : first - 1] if first else None
@@ -107,7 +111,7 @@ def _change(now: Mended, outcomes: Sequence[Mended]) -> _Change:
     return _Change(
         [(above, (0, 0))] if above is not None else [],
         _lines(before, text[start:end], after),
-        [_lines(before, new, after) for new in texts],
+        [_lines(before, new[head : len(new) - tail], after) for new in texts],
         [(below, (0, 0))] if below is not None else [],
     )
 
