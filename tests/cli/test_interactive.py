@@ -18,7 +18,9 @@ import pytest
 
 from .program import COMMAND, environment, run
 
-RULES = Path(__file__).parents[1] / "run" / "asking.yaml"
+ROOT = Path(__file__).parents[2]
+RULES = ROOT / "tests" / "run" / "asking.yaml"
+GUIDE = (ROOT / "docs" / "interactive.md").read_text("utf-8")
 PATIENCE = 20
 """Seconds; a loaded machine may take its time."""
 
@@ -30,16 +32,20 @@ class Session:
     """A run of `wikimend fix --interactive` in the current folder."""
 
     def __init__(self, *arguments: str, width: int = 100, **variables: str) -> None:
+        """Start it, with the rules of these tests where no others are in force."""
+        rules = () if Path(".wikimend.yaml").exists() else ("--config", str(RULES))
         window = {"COLUMNS": "", "NO_COLOR": "1", **variables}
         kept = {key: value for key, value in {**environment(), **window}.items() if value}
         self.child = pexpect.spawn(
             COMMAND[0],
-            [*COMMAND[1:], "fix", "-i", "--config", str(RULES), *arguments],
+            [*COMMAND[1:], "fix", "-i", *rules, *arguments],
             env=kept,
             encoding="utf-8",
             dimensions=(24, width),
             timeout=PATIENCE,
         )
+        self.shown = self.child.logfile_read = io.StringIO()
+        """All that is shown, raw."""
         self.child.delaybeforesend = None
         self.child.delayafterclose = 0
 
@@ -295,6 +301,16 @@ def test_all_of_a_rule_tells_what_has_no_proof() -> None:
     code, shown = answered("a")
     assert (code, read()) == (0, ["a  b<@@>c\n"])
     assert shown.count("! It cannot be made") == 1
+
+
+def test_the_session_in_the_guide() -> None:
+    files = re.findall(r"(?ms)^```\w+ (\S+)\n(.*?)^```$", GUIDE)
+    for name, body in files:
+        Path(name).write_text(body, "utf-8")
+    session = Session()
+    session.answer("y", "n", "1")
+    assert session.end()[0] == 0
+    assert f"```text\n{_plain(session.shown.getvalue())}```\n" in GUIDE
 
 
 def test_help_explains_every_key() -> None:
