@@ -29,7 +29,7 @@ def holds(
     """
     was = _Stretches([(repair.start, repair.end) for repair in repairs])
     now = _Stretches(_moved(repairs))
-    touched = [repair.rule.match.touched if repair.rule.match else "" for repair in repairs]
+    touched = [_touched(repair) for repair in repairs]
     return (
         _opaque(before, was, touched) == _opaque(after, now, touched)
         and _links_hold(repairs, before, after, was, now, origin)
@@ -48,6 +48,13 @@ class _Stretches:
         """Return the number of the stretch that holds the code point at `offset`, or None."""
         index = bisect_right(self._starts, offset) - 1
         return index if index >= 0 and offset < self.spans[index][1] else None
+
+
+def _touched(repair: Candidate) -> str:
+    """Return the opaque kinds that a repair may change: those its rule names or writes."""
+    named = repair.rule.match.touched if repair.rule.match else ""
+    template = repair.template
+    return named + (KINDS["AUTOLINK"] if template and template.angled else "")
 
 
 def _moved(repairs: Sequence[Candidate]) -> list[tuple[int, int]]:

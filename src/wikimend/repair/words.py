@@ -11,11 +11,11 @@ from urllib.parse import unquote
 from wikimend.repair.candidate import Candidate
 from wikimend.rules.template import Field, Template
 from wikimend.rules.value import Values
-from wikimend.text.tokens import Tokens
+from wikimend.text.tokens import KINDS, Tokens
 
 _WORD = re.compile(r"[^\W_]+")
 _WORD_BEFORE = re.compile(r"[^\W_]*\Z")
-_SCHEME = re.compile(r"(?:https?:(?://)?|mailto:|ftp://)\Z")
+_SCHEME = re.compile(r"(?:\A|\()(https?:(?://)?|mailto:|ftp://)\Z")
 _LONGEST_WORD = 200
 
 
@@ -33,6 +33,8 @@ def conserves(repair: Candidate, template: Template, tokens: Tokens) -> bool:
     edges = (left.group() if left else "", right.group() if right else "")
     outside, inside = template.split()
     values = repair.match.values
+    if tokens.kinds[repair.match.first : repair.match.last] == KINDS["DEST"]:
+        outside, inside = (), template.pieces
 
     def kept(before: str, after: str) -> bool:
         had = _words(edges[0] + before + edges[1])
@@ -88,8 +90,9 @@ def _from_nowhere(template: Template, values: Mapping[str, Values]) -> Counter[s
     """Return the words that the template adds by itself: schemes, and what it has deciphered."""
     words: Counter[str] = Counter()
     for piece in template.pieces:
-        if isinstance(piece, str) and _SCHEME.fullmatch(piece):
-            words += _words(piece)
+        scheme = _SCHEME.search(piece) if isinstance(piece, str) else None
+        if scheme:
+            words += _words(scheme[1])
     for field in template.fields:
         if field.decoded:
             words += _words(field.render(values))

@@ -83,7 +83,7 @@ def _lost(
         elif isinstance(node, Kind):
             own = (*captures, node.capture) if node.capture else captures
             text = any(
-                carries_text(choice.kind, vocabulary) and not _blank(choice.predicate)
+                carries_text(choice.kind, vocabulary) and not _wordless(choice.predicate)
                 for choice in choices(node, vocabulary)
             )
             if text and not set(own) & set(kept):
@@ -92,9 +92,11 @@ def _lost(
     yield from walk(pattern.tree, ())
 
 
-def _blank(predicate: str | None) -> bool:
-    """Return whether a text pattern plainly matches nothing but white space."""
-    return predicate is not None and _BLANK.fullmatch(predicate) is not None
+def _wordless(predicate: str | None) -> bool:
+    """Return whether a text pattern plainly matches nothing but punctuation and white space."""
+    return predicate is not None and any(
+        form.fullmatch(predicate) for form in (_BLANK, _PUNCTUATION)
+    )
 
 
 def _sentence(item: Kind, captures: tuple[str, ...], pattern: Pattern) -> str:

@@ -89,17 +89,17 @@ def _count(argument: object, captures: Collection[str]) -> Constraint:
     return Constraint("count", frozenset({name}), holds)
 
 
-def _undefined(argument: object, captures: Collection[str]) -> Constraint:
-    names = capture_names(argument, captures, "undefined")
+def _defining(test: str, wanted: bool) -> Compile:
+    def compile_(argument: object, captures: Collection[str]) -> Constraint:
+        names = capture_names(argument, captures, test)
 
-    def holds(match: Match, tokens: Tokens) -> bool:
-        return not tokens.defined or all(
-            normalized(value.text) not in tokens.defined
-            for name in names
-            for value in match.values.get(name, ())
-        )
+        def holds(match: Match, tokens: Tokens) -> bool:
+            labels = (value.text for name in names for value in match.values.get(name, ()))
+            return all((normalized(label) in tokens.defined) is wanted for label in labels)
 
-    return Constraint("undefined", frozenset(names), holds)
+        return Constraint(test, frozenset(names), holds)
+
+    return compile_
 
 
 _SQUEEZED = regex.compile(r"[\W_]+")
@@ -152,8 +152,11 @@ CONSTRAINTS: Mapping[str, Entry] = {
         },
         _count,
     ),
+    "defined": Entry("the page defines each label", _NAMES, _defining("defined", True)),
     "undefined": Entry(
-        "the page defines no such label, so that `[label]` alone is no link", _NAMES, _undefined
+        "the page defines no such label, so that `[label]` alone is no link",
+        _NAMES,
+        _defining("undefined", False),
     ),
     "within": Entry(
         "the letters and digits of the first template, four or more, stand in a row in the second",

@@ -156,7 +156,8 @@ class _Parser:
             quantifier = self.lexeme["quantifier"]
             if isinstance(node, Edge) or (isinstance(node, Group) and node.look):
                 raise SyntaxProblem("a look-around or an edge cannot repeat", self.offset)
-            if isinstance(node, Kind | Group) and node.capture:
+            single = isinstance(node, Kind) and quantifier.startswith("?")
+            if isinstance(node, Kind | Group) and node.capture and not single:
                 # `label:PROSE+` is one capture of the whole run, as a reader expects
                 bare = replace(node, capture=None)
                 node = Group(((Repeat(bare, quantifier),),), node.capture)

@@ -139,6 +139,11 @@ class Template:
         """How many inline links it writes."""
         return sum(piece.count("](") for piece in self.pieces if isinstance(piece, str))
 
+    @property
+    def angled(self) -> bool:
+        """Whether it writes an address in angle brackets."""
+        return any(isinstance(piece, str) and piece.endswith("<") for piece in self.pieces)
+
     def render(self, values: Mapping[str, Values]) -> str:
         """Return the text for a match; a capture that took no part writes nothing."""
         return "".join(
