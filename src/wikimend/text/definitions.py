@@ -15,9 +15,8 @@ _TITLE = re.compile(
 )
 _END = re.compile(r"[ \t]*+(?:\n|\Z)")
 _PARENTHESES = re.compile(r"\\.|[()]")
-
-
-_FOOTNOTE = re.compile(r"\[(\^[^\]\s]+)\]:")
+_FOOTNOTE = re.compile(r"^\[(\^[^\]\s]+)\]:", re.MULTILINE)
+"""The start of a footnote, which GitHub lets interrupt a paragraph."""
 
 
 def defined_labels(text: str, blocks: Iterable[Block]) -> frozenset[str]:
@@ -33,7 +32,7 @@ def defined_labels(text: str, blocks: Iterable[Block]) -> frozenset[str]:
     return frozenset(
         label
         for block in blocks
-        if block.kind == "paragraph" and text.startswith("[", block.start)
+        if block.kind == "paragraph"
         for label in _labels(block.text(text))
     )
 
@@ -45,15 +44,14 @@ def normalized(label: str) -> str:
 
 def _labels(paragraph: str) -> Iterator[str]:
     position = 0
-    while paragraph.startswith("[", position):
+    while label := _LABEL.match(paragraph, position):
         end = _definition(paragraph, position)
         if end < 0:
             break
-        yield normalized(paragraph[position + 1 : paragraph.index("]:", position)])
+        yield normalized(label[0][1:-2])
         position = end
-    footnote = _FOOTNOTE.match(paragraph, position)
-    if footnote:
-        yield normalized(footnote[1])
+    if "[^" in paragraph:
+        yield from (normalized(note[1]) for note in _FOOTNOTE.finditer(paragraph, position))
 
 
 def definition_lines(paragraph: str) -> int:

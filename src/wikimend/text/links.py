@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from wikimend.text.definitions import normalized
 from wikimend.text.tokens import Tokens
 
-_BRACKET = re.compile(r"\[|\]\(D\)|\]\(\)|\]")
+_BRACKET = re.compile(r"\[|\]\(D?\)|\]")
 _LONGEST_LABEL = 999
 
 
@@ -18,7 +18,7 @@ class Link:
     """A link or image of a leaf."""
 
     start: int
-    """Offset in the leaf of the bracket that opens it."""
+    """Offset in the leaf of the bracket that opens its text."""
     destination: tuple[int, int]
     """Where its destination stands; of a reference the label that the page defines."""
     inline: bool
@@ -28,11 +28,13 @@ class Link:
 def links(tokens: Tokens) -> Iterator[Link]:
     """Yield the inline links of a leaf, and its references to labels that the page defines.
 
-    They come in the order in which they end. Of `[text][label]` the reference is `[label]`.
+    They come in the order in which they end; none is inside the text of another, but images are.
     """
+    kinds, starts = tokens.kinds, tokens.starts
     opened: list[int] = []
-    starts = tokens.starts
-    for found in _BRACKET.finditer(tokens.kinds):
+    texts: dict[int, int] = {}  # where the label of a reference opens, and its text
+    inactive = 0  # how many of the outermost brackets hold a link and open none any more
+    for found in _BRACKET.finditer(kinds):
         index = found.start()
         if found.group() == "[":
             opened.append(index)
@@ -40,13 +42,48 @@ def links(tokens: Tokens) -> Iterator[Link]:
         if not opened:
             continue
         first = opened.pop()
-        if found.group() == "](D)":
-            yield Link(starts[first], (starts[index + 2], starts[index + 3]), True)
-        elif tokens.defined and _is_defined(tokens, first + 1, index):
-            yield Link(starts[first], (starts[first + 1], starts[index]), False)
+        if first + 1 == index and first in texts:
+            continue  # [text][], which was a reference when its text ended
+        begin = texts.pop(first, first)
+        image = kinds[begin - 1 : begin] == "!"
+        active = image or len(opened) >= inactive
+        inactive = min(inactive, len(opened))
+        if not active:
+            continue
+        if begin < first:
+            link = Link(starts[begin], (starts[first + 1], starts[index]), False)
+        elif found.group() != "]":
+            link = Link(starts[begin], (starts[index + 2], starts[found.end() - 1]), True)
+        elif label := _label_at(tokens, index + 1):
+            if _is_defined(tokens, *label):
+                texts[index + 1] = first
+            continue
+        elif _is_defined(tokens, first + 1, index):
+            link = Link(starts[begin], (starts[first + 1], starts[index]), False)
+            if kinds.startswith("[]", index + 1):
+                texts[index + 1] = first
+        else:
+            continue
+        if not image:
+            inactive = len(opened)
+        yield link
+
+
+def _label_at(tokens: Tokens, index: int) -> tuple[int, int] | None:
+    """Return the tokens of the label in brackets that opens at `index`, or None."""
+    if not tokens.defined or tokens.kinds[index : index + 1] != "[":
+        return None
+    end = _BRACKET.search(tokens.kinds, index + 1)
+    if end is None or end.group() == "[" or not tokens.slice(index + 1, end.start()).strip():
+        return None
+    return index + 1, end.start()
 
 
 def _is_defined(tokens: Tokens, first: int, last: int) -> bool:
     """Return whether the tokens from `first` up to `last` are a label that the page defines."""
-    is_short = tokens.starts[last] - tokens.starts[first] <= _LONGEST_LABEL
-    return is_short and normalized(tokens.slice(first, last)) in tokens.defined
+    is_short = 0 < tokens.starts[last] - tokens.starts[first] <= _LONGEST_LABEL
+    return (
+        bool(tokens.defined)
+        and is_short
+        and normalized(tokens.slice(first, last)) in tokens.defined
+    )
