@@ -5,11 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from wikimend.repair.mender import Mender
 from wikimend.rules.reader import load
 from wikimend.rules.selection import Selection
 from wikimend.run.decisions import Decisions, Question, Review
+from wikimend.text.edit import apply
 from wikimend.text.page import Page
 
 RULES = load(Path(__file__).with_name("asking.yaml")).ruleset
@@ -182,3 +185,43 @@ def test_the_skipped_are_counted_where_they_are_still_open() -> None:
     reviewed.undo()
     reviewed.undo()
     assert reviewed.skipped == 1
+
+
+PIECES = (
+    "a",
+    " b ",
+    "[a@@]",
+    "[b@@]@@",
+    "<@@>",
+    "<a@@>",
+    "[a%%b]",
+    "<a%%b>",
+    "(b@@)",
+    "@@",
+    "]",
+    "\n\n",
+)
+
+
+@settings(deadline=None, max_examples=50)
+@given(st.lists(st.sampled_from(PIECES), max_size=12), st.data())
+def test_just_what_is_accepted_is_made(pieces: list[str], data: st.DataObject) -> None:
+    reviewed = Review(MENDER, Page("".join(pieces)))
+    accepted: list[str] = []
+    skipped = 0
+    while (question := reviewed.question()) is not None:
+        possible = [n for n, outcome in enumerate(question.outcomes) if outcome is not None]
+        number = data.draw(st.sampled_from([None, *possible]))
+        if not possible:
+            reviewed.pass_over(question)
+        elif number is None:
+            reviewed.skip(question)
+            skipped += 1
+        else:
+            reviewed.accept(question, number)
+            accepted.append(question.finding.rule)
+    mended = reviewed.mended
+    assert sorted(f.rule for f in mended.findings if f.fixed) == sorted(accepted)
+    assert mended.text == apply(mended.page.text, mended.edits)
+    assert mended.changed == bool(accepted)
+    assert reviewed.skipped <= skipped
