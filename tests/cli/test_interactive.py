@@ -136,9 +136,6 @@ def read() -> list[str]:
     [
         pytest.param(["[a@@]"], ["n"], ["[a@@]"], 1, "1 finding skipped.", id="skip"),
         pytest.param(
-            ["[a@@]", "[b@@]"], ["q"], ["[a@@]", "[b@@]"], 1, "1 page not looked at.", id="quit"
-        ),
-        pytest.param(
             ["[a@@]", "[b@@]"], ["^D"], ["[a@@]", "[b@@]"], 1, "1 page not looked at.", id="the end"
         ),
         pytest.param(
@@ -158,18 +155,12 @@ def read() -> list[str]:
             id="^C on the second page",
         ),
         pytest.param(
-            ["[a@@] and [b@@]"], ["y", "y"], ["[a] and [b]"], 0, "Repaired: 2 XY1.", id="accept"
-        ),
-        pytest.param(
             ["[a@@] [b@@]", "[c@@] (d@@)"],
             ["n", "a", "n"],
             ["[a@@] [b]", "[c] (d@@)"],
             1,
             "2 findings skipped.",
             id="all of this rule",
-        ),
-        pytest.param(
-            ["[a%%b] [c%%d]"], ["2", "1"], ["a (b) [c, d]"], 0, "Repaired: 2 XY2.", id="readings"
         ),
         pytest.param(
             ["[a@@] [b%%c]"],
@@ -230,6 +221,15 @@ def test_session(
         ),
         pytest.param(
             ["[a@@]@@"], ["y", "y"], ["[a]"], 0, "Repaired: 1 XY1, 1 XY6.", id="what comes to light"
+        ),
+        pytest.param(
+            ["[a@@]", "[b@@]"], ["q"], ["[a@@]", "[b@@]"], 1, "1 page not looked at.", id="quit"
+        ),
+        pytest.param(
+            ["[a@@] and [b@@]"], ["y", "y"], ["[a] and [b]"], 0, "Repaired: 2 XY1.", id="accept"
+        ),
+        pytest.param(
+            ["[a%%b] [c%%d]"], ["2", "1"], ["a (b) [c, d]"], 0, "Repaired: 2 XY2.", id="readings"
         ),
     ],
 )
