@@ -303,6 +303,13 @@ def test_all_of_a_rule_tells_what_has_no_proof() -> None:
     assert shown.count("! It cannot be made") == 1
 
 
+def test_all_of_a_rule_that_cannot_be_made_is_answered_again() -> None:
+    write("(a%%b)")
+    code, shown = answered("a", "y")
+    assert (code, read()) == (0, ["(b%%a)"])
+    assert "They cannot all be made together; answer for this one." in shown
+
+
 def test_the_session_in_the_guide() -> None:
     files = re.findall(r"(?ms)^```\w+ (\S+)\n(.*?)^```$", GUIDE)
     for name, body in files:

@@ -179,6 +179,19 @@ def test_what_is_not_proven_among_all_of_a_rule_is_told() -> None:
     assert [(finding.rule, finding.start) for finding in reviewed.unproven()] == [("XY4", 8)]
 
 
+def test_what_never_settles_goes_once_and_not_for_all() -> None:
+    reviewed = Review(MENDER, Page("(a%%b)"))
+    question = reviewed.question()
+    assert question is not None
+    assert not reviewed.accept_all(question)
+    assert (reviewed.mended.text, reviewed.can_undo) == ("(a%%b)", False)
+    reviewed.accept(question)
+    back = reviewed.question()
+    assert back is not None
+    assert not back.possible
+    assert reviewed.mended.text == "(b%%a)"
+
+
 def test_the_skipped_are_counted_where_they_are_still_open() -> None:
     reviewed, _ = review("[a@@] (b@@) <c@@>", "nny")
     assert reviewed.skipped == 2
