@@ -69,6 +69,27 @@ def test_named_parts_of_a_text_pattern_are_captures() -> None:
 
 
 @pytest.mark.parametrize(
+    ("names", "left"),
+    [
+        ("", []),
+        ("word", []),
+        ("all", []),
+        ("rest", []),
+        ("n", [(1, "ab   cd"), (4, "e  f")]),
+        ("n letter", [(1, "ab   cd"), (4, "   f")]),
+        ("n inner", [(1, "ab   cd"), (4, "e  f")]),
+        ("inner", [(1, "ab1 3cd"), (4, "e12f")]),
+    ],
+)
+def test_what_is_left_of_a_token_without_some_parts(
+    names: str, left: list[tuple[int, str]]
+) -> None:
+    part = r"TEXT~/(?:ab|(?<letter>e))(?<n>\d(?<inner>\d(?=\d))?\d)\w+/"
+    (match,) = matches(f"'[' word:{part} ']' '(' word:{part}", "[ab123cd](e12f")
+    assert list(match.without(names.split())) == left
+
+
+@pytest.mark.parametrize(
     ("pattern", "offset", "message"),
     [
         ("", 0, "the pattern is empty"),

@@ -6,11 +6,12 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from wikimend.repair.candidate import Candidate
+from wikimend.repair.words import glue
 from wikimend.text.blocks import BlockKind, scan
 from wikimend.text.definitions import definition_lines
 from wikimend.text.edit import Origin
 from wikimend.text.lexer import lex
-from wikimend.text.links import Link, links
+from wikimend.text.links import Link, links, paired_closers
 from wikimend.text.page import Dialect
 from wikimend.text.tokens import KINDS, OPAQUE, Tokens
 
@@ -23,6 +24,7 @@ def holds(
 ) -> bool:
     """Return whether the leaf `after` the repairs is, outside of them, what it was `before`.
 
+    No two of them glue words that neither glues by itself.
     Code, math, templates and tags are the same, byte for byte. The links outside the repairs are
     the same, their labels included; inside there are just those that the rules declare. The leaf
     is still one block of its kind: no repair has made a heading, a list, a fence or a definition.
@@ -31,7 +33,8 @@ def holds(
     now = _Stretches(_moved(repairs))
     touched = [_touched(repair) for repair in repairs]
     return (
-        _opaque(before, was, touched) == _opaque(after, now, touched)
+        not glue(repairs, before.text)
+        and _opaque(before, was, touched) == _opaque(after, now, touched)
         and _links_hold(repairs, before, after, was, now, origin)
         and _frame(before.text, dialect) == _frame(after.text, dialect)
     )
@@ -99,14 +102,25 @@ def _links_hold(
         else:
             start = origin.span(link.start, link.start + 1)[0]
             outside.add((start, origin.span(*link.destination)))
-    kept = {_place(link) for link in had if was.at(link.destination[0]) is None}
-    whole = {place for place in kept if was.at(place[0]) is None}
-    destinations = {destination for _, destination in kept}
+    kept = [link for link in had if was.at(link.destination[0]) is None]
+    found = {destination for _, destination in outside}
+    lost = [link for link in kept if link.destination not in found]
     return (
         all(map(_declares, repairs, inside, [had] * len(repairs), [before] * len(repairs)))
-        and whole <= outside
-        and all(destination in destinations for _, destination in outside)
+        and all(_place(link) in outside for link in kept if was.at(link.start) is None)
+        and found <= {link.destination for link in kept}
+        and (not lost or {link.closer for link in lost} <= _closers(after, now, origin))
     )
+
+
+def _closers(after: Tokens, now: _Stretches, origin: Origin) -> set[int]:
+    """Return where the closing brackets outside the repairs stood that still have a partner.
+
+    A link that a repair has given another opening bracket may be none any more, when it has a link
+    inside now; its brackets still belong together.
+    """
+    closers = (at for at in paired_closers(after) if now.at(at) is None)
+    return {origin.span(at, at + 1)[0] for at in closers}
 
 
 def _place(link: Link, shift: int = 0) -> Place:

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import unescape
 from urllib.parse import unquote
+
+import regex
 
 from wikimend.repair.candidate import Candidate
 from wikimend.rules.template import Field, Template
 from wikimend.rules.value import Values
 from wikimend.text.tokens import KINDS, Tokens
 
-_WORD = re.compile(r"[^\W_]+")
-_WORD_BEFORE = re.compile(r"[^\W_]*\Z")
+_WORD = regex.compile(r"[\p{L}\p{M}\p{N}\u200c\u200d]+")
+"""A word with its vowel signs, accents and joiners, without which it is another."""
+
+_WORD_BEFORE = regex.compile(rf"(?:{_WORD.pattern})?\Z")
 _SCHEME = re.compile(r"(?:\A|\()(https?:(?://)?|mailto:|ftp://)\Z")
 _LONGEST_WORD = 200
 
@@ -50,12 +54,29 @@ def conserves(repair: Candidate, template: Template, tokens: Tokens) -> bool:
     if not hidden or not kept(_before(repair, template, tokens, hidden), _written(outside, values)):
         return False
     addresses = "".join(value.text for name in _in_order(inside) for value in values.get(name, ()))
-    return _letters(addresses) == _letters(_written(inside, values))
+    bare = tuple(_SCHEME.sub("", piece) if isinstance(piece, str) else piece for piece in inside)
+    return _letters(addresses) == _letters(_written(bare, values))
 
 
-def _before(
-    repair: Candidate, template: Template, tokens: Tokens, hidden: frozenset[str]
-) -> str:
+def glue(repairs: Sequence[Candidate], text: str) -> bool:
+    """Return whether words meet where several repairs touch, each of which by itself is fine.
+
+    `repairs` are disjoint and in order, `text` is the leaf before them.
+    """
+    last = ""
+    for before, repair in zip((None, *repairs), repairs, strict=False):
+        touches = before is not None and before.end == repair.start
+        if not touches:
+            last = text[max(0, repair.start - 1) : repair.start]
+        written = repair.replacement or ""
+        beyond = written[:1] or text[repair.end : repair.end + 1]
+        if touches and _WORD.match(last) and _WORD.match(beyond):
+            return True
+        last = written[-1:] or last
+    return False
+
+
+def _before(repair: Candidate, template: Template, tokens: Tokens, hidden: frozenset[str]) -> str:
     """Return the text of the match without markers, drops and the captures that are `hidden`.
 
     What is dropped elsewhere but written here, as one of two readings may, is not dropped.

@@ -75,9 +75,9 @@ class Match:
             for first, last in self.spans.get(capture, ()):
                 text = self._tokens.slice(first, last)
                 found = _compiled(predicate).fullmatch(text, timeout=limits.TIMEOUT)
-                spans = sorted(found.span(part) for part in parts if part in names) if found else []
-                for start, end in reversed(spans):
-                    text = f"{text[:start]} {text[end:]}" if end > start else text
+                for part in parts if found else ():
+                    start, end = found.span(part) if part in names else (0, 0)
+                    text = text[:start] + " " * (end - start) + text[end:]
                 yield first, text
 
 

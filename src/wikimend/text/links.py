@@ -24,6 +24,11 @@ class Link:
     inline: bool
     """Whether it has its destination beside it."""
 
+    @property
+    def closer(self) -> int:
+        """Offset in the leaf of the bracket right before its destination or after its label."""
+        return self.destination[0] - len("](") if self.inline else self.destination[1]
+
 
 def links(tokens: Tokens) -> Iterator[Link]:
     """Yield the inline links of a leaf, and its references to labels that the page defines.
@@ -67,6 +72,17 @@ def links(tokens: Tokens) -> Iterator[Link]:
         if not image:
             inactive = len(opened)
         yield link
+
+
+def paired_closers(tokens: Tokens) -> Iterator[int]:
+    """Yield the offsets of the closing brackets that have a partner, whether of a link or not."""
+    opened = 0
+    for index, kind in enumerate(tokens.kinds):
+        if kind == "[":
+            opened += 1
+        elif kind == "]" and opened:
+            opened -= 1
+            yield tokens.starts[index]
 
 
 def _label_at(tokens: Tokens, index: int) -> tuple[int, int] | None:
