@@ -39,8 +39,8 @@ _CODE = {"fence", "code_block", "html_block", "code_inline", "html_inline"}
 
 
 def words(text: str) -> list[str]:
-    """Return the words of a text."""
-    return re.findall(r"\w+", text)
+    """Return the words of a text; an underline is markup."""
+    return re.findall(r"[^\W_]+", text)
 
 
 def parsed(text: str) -> list[Token]:
