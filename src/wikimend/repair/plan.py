@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from heapq import heapify, heappop, heappush
-from itertools import accumulate, pairwise
 
 from wikimend.repair.candidate import Candidate
 from wikimend.rules.constraint import Surroundings
@@ -38,7 +37,7 @@ def plan(
     """
     everyone = tuple(candidates)
     claims = _Claims(everyone)
-    sweep = _Sweep(tokens, everyone)
+    sweep = _Sweep(tokens, everyone, claims.granted)
     repairs: list[Candidate] = []
     held: list[Candidate] = []
     queue = [(-c.end, c.priority, c.start, c) for c in claims.granted]
@@ -60,8 +59,7 @@ def plan(
         else:
             candidate = replace(candidate, replacement=chosen)
             repairs.append(candidate)
-        if candidate.replacement is not None:
-            sweep.repaired(candidate)
+        sweep.settled(candidate)
     return Plan(_by_place(repairs), _by_place(held))
 
 
@@ -96,10 +94,19 @@ class _Claims:
 
 
 class _Sweep:
-    """The brackets before and after each candidate, those after it as they will be."""
+    """The brackets before and after each candidate, as they will be as far as that is known.
 
-    def __init__(self, tokens: Tokens, candidates: tuple[Candidate, ...]) -> None:
+    Those after it are all decided. Before it, what no surroundings can change counts as it will
+    be, and all else as it is. Damage that nobody repairs says nothing about the brackets around it.
+    """
+
+    def __init__(
+        self, tokens: Tokens, candidates: tuple[Candidate, ...], granted: Iterable[Candidate]
+    ) -> None:
         self._kinds = tokens.kinds
+        self._sure = sorted(
+            (c for c in granted if not c.contextual), key=lambda candidate: candidate.start
+        )
         self._asked = any(candidate.contextual for candidate in candidates)
         self._firsts = sorted({candidate.match.first for candidate in candidates})
         self._lasts = sorted({candidate.match.last for candidate in candidates})
@@ -111,9 +118,7 @@ class _Sweep:
         """Return what stands around a candidate."""
         first, last = candidate.match.first, candidate.match.last
         if self._before is None:
-            starts = [0, *self._firsts]
-            steps = (Balance.of(self._kinds[a:b]) for a, b in pairwise(starts))
-            self._before = dict(zip(starts, accumulate(steps, initial=Balance()), strict=True))
+            self._before = dict(self._prefixes())
         return Surroundings(
             before=self._before[first],
             now=(now := Balance.of(self._kinds[first:last])),
@@ -121,12 +126,27 @@ class _Sweep:
             after=self._behind(last),
         )
 
-    def repaired(self, candidate: Candidate) -> None:
-        """Take a repair into account from here on leftwards."""
+    def settled(self, candidate: Candidate) -> None:
+        """Take a decided candidate into account from here on leftwards."""
         if self._asked:
             first, last = candidate.match.first, candidate.match.last
             self._after[first] = _balance(candidate) + self._behind(last)
             self._reached = min(self._reached, first)
+
+    def _prefixes(self) -> Iterator[tuple[int, Balance]]:
+        """Yield the brackets before each token with which some candidate begins."""
+        total, done = Balance(), 0
+        sure = iter(self._sure)
+        coming = next(sure, None)
+        for first in self._firsts:
+            while coming is not None and coming.match.first < first:
+                total += Balance.of(self._kinds[done : coming.match.first]) + _balance(coming)
+                done = coming.match.last
+                coming = next(sure, None)
+            if done < first:
+                total += Balance.of(self._kinds[done:first])
+                done = first
+            yield first, total
 
     def _behind(self, index: int) -> Balance:
         while self._reached > index:
