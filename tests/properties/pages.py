@@ -27,7 +27,7 @@ _BALANCED = ("[tide](/coast/tide)", "![pier](/img/pier.png)", "[low][tide]", "[[
 _UNBALANCED = ("the range [a, b) is half open", "the range (a, b] too", "1) one and 2) two",
                "a sad :-( face", "b] and c)", r"keys \[Enter and `[Esc`", "[a, [b] c",
                "so ) [x](/y)", "[1]: https://example.org/w", "[tide]: <https://e.org/a> 'title'",
-               "[a](b c) and [d](e", "if (x[0] > 1 {", "](/a)", "[a]](/b) [[c](/d)")  # fmt: skip
+               "[a](b c) and [d](e", "if (x[0] > 1 {", "](/a)", "[a]] and [[c")  # fmt: skip
 """Look-alikes that stand in paragraphs of their own, as their brackets do not pair up."""
 
 _PROTECTED = ("```\n{}\n```", "~~~ md\n\n{}\n\n~~~", "gull\n\n    {}\n\n    x", "<div>\n{}\n</div>",
@@ -158,9 +158,33 @@ _WRECKS = (
     "[[6]]https://e.org/f_(g))",
     "[a `b` (c)[/d/[s_(t)[/d/[s_(t)--TEMP--/d)--FIX--",
 )
-"""Damage, and what damage is made of."""
+"""Damage of links and citations, and what it is made of."""
 
-_trouble = st.one_of(st.sampled_from(NASTY), st.sampled_from(_WRECKS))
+_SLIPS = (
+    "[a] (https://e.org/a)", "[a](https://e.org/a", "[a]https://e.org/a)", "[a(https://e.org/a)",
+    "(a)[https://e.org/a]", "[a]((https://e.org/a)", "[a]](https://e.org/a)", "[[a](/b)", "a](/b)",
+    "[a](/b))", "[a](/b)]", "[a](/b)(", "[a)](/b)", "[a (b](/c)", "[a][/b)", "[a](/b]", "[a]()",
+    "https://e.org/a", "] (#b)", "](https://e.org/a", "[a b: https://e.org/a", "[a][[b]",
+    "[a](hhttps://e.org/a)", "[a](https://https://e.org/a)", "[a](https:/e.org/a)",
+    "[a](<https://e.org/a)", "[a] (<https://e.org/a>)", "[a](https://e.org/a>)",
+    "[a](\"https://e.org/a\")", "[a]((https://e.org/a))", "[a]([https://e.org/a])",
+    "[a]([https://e.org/a](https://e.org/a))", "[a](*https://e.org/a)", "[a](mdc:https://e.org/a)",
+    "[a](https://e.org/?b=1&amp;amp;c=2)", "[a](https://e.org/\u200bb)", "[a](https:// e.org/b)",
+    "[a](https://e.org/b c/d)", "[a](https://e.org/b-\nc)", "[a](/b “c”)", "https://e.org/a\\_b",
+    "[https://e.org/a b]", "[a|https://e.org/b]", "<https://e.org/a|b>", "[[https://e.org/a][b]]",
+    "[url=https://e.org/a]b[/url]", "\\href{https://e.org/a}{b}", '[a](b "wikilink")',
+    "[[[a]] b](/c)",
+    "[a|b](b.md)", "[[9\\]](/a)", "[[[[a]]]]", "[[a\\|b]]", "[[a]]]", "[[a(b]].c)",
+    "[a](/b)[ c](/b)", "[**a](/b)**", "**[a**](/b)", "［a］（https://e.org/b）", "[[a](/b)](/b)",
+    '<a href="[https://e.org/a](https://e.org/a)">', "<a href=“https://e.org/a”>",
+    ":contentReference[oaicite:0]{index=0}", "【1†source】", "【1:2†a.pdf】", "citeturn0search1",
+    "[cite_start]", "[cite: 1, 2]", "[oai_citation:0‡a](https://e.org/b)", "[web:1]",
+    '[1]({"attribution":{"a":"b"}})', "__LINK_0__", "[a](https://e.org/b?utm_source=c)",
+    "[ a ]( /b )", "[a](/b){.c}",
+)  # fmt: skip
+"""Other damage that wikis have."""
+
+_trouble = st.one_of(st.sampled_from(NASTY), st.sampled_from(_WRECKS), st.sampled_from(_SLIPS))
 
 
 @st.composite

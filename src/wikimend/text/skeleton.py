@@ -6,6 +6,11 @@ by side are taken out of it, line by line, until none is left; a line that still
 something that may hide one, may be unbalanced. So no unbalanced leaf is missed, and most of a
 clean page is passed by without looking at its words: the plain characters go in one call of
 `bytes.translate`.
+
+Two brackets that are taken out as a pair have only whole pairs between them, so that both are in
+the same code span, tag or template, or neither is. That holds for what these may hold themselves
+as long as it pairs up too; where it need not, a line is not passed by: see `_HIDDEN`. A `$` is
+never taken out, for not every one begins or ends math.
 """
 
 from __future__ import annotations
@@ -16,10 +21,23 @@ from functools import lru_cache
 
 _KEPT = b"[]()`<>{}$|\n\r"
 _PLAIN = bytes(set(range(256)) - set(_KEPT))
-_PAIRS = re.compile(rb"\[\]|\(\)|``|<>|\{\}|\$\$")
+_PAIRS = re.compile(rb"\[\]|\(\)|``|<>|\{\}")
 _LEFT = re.compile(rb"[\[\]()`<][^\n]*")
-_HIDDEN = re.compile(r"(?:\\[\[\]()`]|``)[^\n]*")
-"""An escaped bracket, or backticks that a skeleton cannot tell from an empty code span."""
+_TITLE = r"Q(?<=[ \t]Q)(?:[^Q()\n\\]|\\.)*[()](?:[^Q\n\\]|\\.)*(?:Q[ \t]*\)|(?![^\n]))"
+"""A parenthesis between quotes, Q, that may be those of a link's title."""
+
+_HIDDEN = re.compile(
+    "(?:"
+    r"\\[\[\]()`]"  # an escaped bracket
+    r"|``"  # backticks that a skeleton cannot tell from an empty code span
+    r"|<[!?]"  # a comment or the like, which may hold anything
+    r"|=[ \t]*(?:\"[^\"<>\n]*|'[^'<>\n]*)[<>]"  # an attribute with an angle in its value
+    r"|\{%(?:[^\n%{}]|%(?!\}))*[{}]"  # a template tag with a brace in it
+    r"|!!"  # the edge of two cells in the header of a MediaWiki table
+    f"|{_TITLE.replace('Q', chr(34))}|{_TITLE.replace('Q', chr(39))}"
+    r")[^\n]*"
+)
+"""What may hide a single bracket, or set two of them apart, though all pairs meet."""
 
 _MOST_ROUNDS = 12
 """How often pairs are taken out; what nests deeper counts as unbalanced."""
