@@ -7,6 +7,7 @@ import pytest
 from wikimend.repair.gate import Gate, Need
 from wikimend.rules.vocabulary import UNBALANCED
 from wikimend.text.blocks import scan
+from wikimend.text.page import Page
 
 from .rulefile import REPAIR, mender
 
@@ -73,3 +74,37 @@ def test_rules_by_what_they_need() -> None:
     gate = Gate(enumerate(mender(REPAIR, other).ruleset.rules))
     opened = {t: [rule.id for _, rule in gate.open_for(t)] for t in ("a", "a@@", "[[", "[[@@")}
     assert opened == {"a": [], "a@@": ["XY1"], "[[": ["XY2"], "[[@@": ["XY1", "XY2"]}
+
+
+@pytest.mark.parametrize(
+    ("text", "leaves"),
+    [
+        ("[a](b)\n\n(c)\n", []),
+        ("    (a\n\n[b]\n", []),
+        ("> [a\n> b](c)\n\n(d)", ["[a\nb](c)"]),
+        ("(a)\n\n# (b\n\n(c)\n\n- (d\n- e)\n", ["(b", "(d", "e)"]),
+        ("a\n\n| (b | c) |\n|---|---|\n| d | (e) |\n", ["(b", "c)"]),
+    ],
+)
+def test_leaves_that_may_be_unbalanced(text: str, leaves: list[str]) -> None:
+    rule = "match: open:'[' word:TEXT\nwhere: [{unclosed: open}]\ngate: UNBALANCED"
+    gate = Gate(enumerate(mender(rule).ruleset.rules))
+    opened = [block.text(text) for block in gate.leaves(text, scan(text))]
+    assert [leaf for leaf in opened if gate.open_for(leaf)] == leaves
+    assert gate.is_open(text) is (bool(leaves) or text.startswith(" "))
+
+
+@pytest.mark.parametrize(
+    ("blocks", "mended"),
+    [
+        ("paragraph, heading, cell", "# [a]\n\n[a]\n\n| [a] |\n|---|\n"),
+        ("paragraph", "# [a@@]\n\n[a]\n\n| [a@@] |\n|---|\n"),
+        ("heading", "# [a]\n\n[a@@]\n\n| [a@@] |\n|---|\n"),
+        ("cell", "# [a@@]\n\n[a@@]\n\n| [a] |\n|---|\n"),
+    ],
+)
+def test_kinds_of_leaf(blocks: str, mended: str) -> None:
+    page = Page("# [a@@]\n\n[a@@]\n\n| [a@@] |\n|---|\n")
+    found = mender(f"{REPAIR}\nblocks: [{blocks}]").mend(page)
+    assert found.text == mended
+    assert len(found.findings) == mended.count("[a]")

@@ -11,6 +11,9 @@ Two brackets that are taken out as a pair have only whole pairs between them, so
 the same code span, tag or template, or neither is. That holds for what these may hold themselves
 as long as it pairs up too; where it need not, a line is not passed by: see `_HIDDEN`. A `$` is
 never taken out, for not every one begins or ends math.
+
+Lines are judged, not leaves: brackets around a template in a line of wikitext are in two leaves,
+and pair up all the same.
 """
 
 from __future__ import annotations
