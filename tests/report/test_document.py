@@ -21,7 +21,7 @@ READINGS = (Reading("c", "It is likely."), Reading("", "It may be."))
 CLEAN = Mended(Page("", "clean.md"), "")
 PAGE = Mended(Page("a\nb", "dir/p.md"), "", (Edit(2, 3, "c"),), (FINDING,), (SILENCED,))
 
-FINDING_JSON = {
+FINDING_JSON: dict[str, object] = {
     "rule": "WM101",
     "name": "nested-link",
     "severity": "error",
@@ -36,7 +36,7 @@ FINDING_JSON = {
     "fixed": True,
     "suppressed": False,
 }
-SILENCED_JSON = {
+SILENCED_JSON: dict[str, object] = {
     "rule": "WM201",
     "name": "no-source",
     "severity": "warning",
