@@ -17,7 +17,7 @@ from wikimend.cli.options import dump_argument, report_argument
 @writing_options
 @reading_options
 def command(record: Path, dump: str, **asked: Any) -> int:
-    """Make the changes of REPORT in DUMP, which holds the same pages.
+    """Make the changes of REPORT in another copy of its pages.
 
     REPORT is what `fix --report` wrote; changes that are taken out of it (it holds one a line) are
     not made. A page that is not the one that was changed is left as it is, and told.

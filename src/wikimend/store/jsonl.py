@@ -65,7 +65,7 @@ class Lines:
         skipped = len(_BOM) if self.offset + start == 0 and line.startswith(_BOM) else 0
         texts, inside = self._names
         try:
-            text = line[skipped:].decode()
+            text = line[skipped:].removesuffix(b"\n").decode()
             members = read_record(text, inside)
         except UnicodeDecodeError as error:
             byte = f"byte 0x{line[skipped + error.start]:02x} is not UTF-8"

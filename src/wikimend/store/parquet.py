@@ -32,11 +32,11 @@ def _reading(path: Path) -> Iterator[None]:
     arrow, _ = _pyarrow()
     try:
         yield
-    except arrow.ArrowException as error:
+    except (arrow.ArrowException, OSError) as error:
+        if isinstance(error, OSError) and error.errno is not None:
+            raise PageError(f"cannot be read: {reason(error)}", Place(str(path))) from error
         first = str(error).splitlines()[0]
         raise PageError(f"not a whole Parquet file: {first}", Place(str(path))) from error
-    except OSError as error:
-        raise PageError(f"cannot be read: {reason(error)}", Place(str(path))) from error
 
 
 class ParquetDump:
