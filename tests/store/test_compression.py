@@ -16,8 +16,8 @@ import zstandard
 from wikimend.errors import PageError
 from wikimend.store.compression import CODECS, Reader, codec_of, sniff
 
-DATA = b"".join(b"%d the harbor lies where the road meets the sea\n" % n for n in range(40_000))
-"""About two megabytes."""
+DATA = b"".join(b"%d the harbor lies where the road meets the sea\n" % n for n in range(8_000))
+"""About 400 kilobytes."""
 
 
 def unpack_zst(data: bytes) -> bytes:

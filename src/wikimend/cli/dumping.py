@@ -118,8 +118,8 @@ class Job:
 
     def _walk(self, orders: Orders) -> Walk:
         request = self.request
-        dump = self.format.open(self.source, request.fields)
         shard = Shard.of(request.shard) if request.shard else None
+        dump = self.format.open(self.source, request.fields)
         return Walk(
             dump,
             orders,
@@ -131,22 +131,21 @@ class Job:
     def _target(self) -> Path:
         """Return where the new dump goes; raises UsageError when it cannot go there."""
         request = self.request
-        if request.output is None:
+        source = Path(os.path.realpath(self.source))
+        target = Path(os.path.realpath(request.output)) if request.output else source
+        if request.report and Path(os.path.realpath(request.report)) in (target, source):
+            raise UsageError("the report would take the place of the dump")
+        if request.output is None or target == source:
             if self.format_name == "sqlite" and not request.in_place:
                 message = "a database is mended on a copy: name it with --output, or ask for"
                 raise UsageError(f"{message} --in-place", Place(str(self.source)))
-            target = self.source
-        else:
-            target = Path(os.path.realpath(request.output))
-            if target.exists() and not target.is_file():
-                raise UsageError("not a plain file", Place(str(request.output)))
-            other = format_of(target.name)
-            if other not in (None, self.format_name):
-                message = f"its name is that of another format than {self.format_name}"
-                raise UsageError(message, Place(str(request.output)))
-        if request.report and Path(os.path.realpath(request.report)) in (target, self.source):
-            raise UsageError("the report would take the place of the dump")
-        return target
+            return self.source
+        if target.exists() and not target.is_file():
+            raise UsageError("not a plain file", Place(str(request.output)))
+        if format_of(target.name) not in (None, self.format_name):
+            message = f"its name is that of another format than {self.format_name}"
+            raise UsageError(message, Place(str(request.output)))
+        return target if request.output.is_symlink() else request.output
 
     def _codec(self, target: Path) -> str | None:
         """Return the codec of the new dump: that of its name, in place that of the old one."""

@@ -42,6 +42,26 @@ def _connect(path: Path, mode: str) -> sqlite3.Connection:
     return connection
 
 
+def _snapshot(path: Path) -> sqlite3.Connection:
+    """Return a connection that sees the database as it is now.
+
+    It only reads, unless a process died amid a transaction: that is taken back first, as every
+    program that opens such a database does.
+    """
+    for mode in ("ro", "rw"):
+        connection = _connect(path, mode)
+        try:
+            connection.execute("BEGIN")
+            connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        except sqlite3.Error as error:
+            connection.close()
+            if mode == "rw" or error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_READONLY:
+                raise
+        else:
+            return connection
+    raise AssertionError("the second mode returns or raises")
+
+
 class SqliteDump:
     """An open database."""
 
@@ -52,8 +72,7 @@ class SqliteDump:
         self._path = path
         self._fields = fields
         with _errors(path, "not a database that can be read"):
-            self._connection = _connect(path, "ro")
-            self._connection.execute("BEGIN")
+            self._connection = _snapshot(path)
             self._table, self._columns = _choose(self._connection, fields, str(path))
             self.length = self._one(f"SELECT count(*) FROM {_quoted(self._table)}")
             """Rows of the table."""
@@ -116,8 +135,7 @@ class SqliteFormat:
         try:
             with _errors(target.path, "cannot be written"):
                 new.unlink(missing_ok=True)
-                old = closing(_connect(source, "ro"))
-                with old as origin, closing(sqlite3.connect(new)) as copy:
+                with closing(_snapshot(source)) as origin, closing(sqlite3.connect(new)) as copy:
                     origin.backup(copy)
             left = _update(new, fields, target.part, str(source))
             put(new, target.path, source)
