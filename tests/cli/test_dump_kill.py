@@ -54,7 +54,9 @@ def forked(arguments: list[str]) -> int:
         child = os.fork()
     if child == 0:
         try:
-            os._exit(wikimend(*arguments).code)
+            done = wikimend(*arguments)
+            os.write(2, done.err.encode() if done.code else b"")
+            os._exit(done.code)
         finally:
             os._exit(99)
     return child

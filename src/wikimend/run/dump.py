@@ -113,6 +113,7 @@ def _write(walk: Walk, ledger: Ledger, on_outcome: Callable[[Outcome], None]) ->
     manifest = ledger.manifest
     try:
         if manifest.state == "finishing":
+            walk.dump.close()
             mark = Mark(manifest.chunks, manifest.digest)
             left = ledger.finish(mark, manifest.first, manifest.end)
             on_outcome(Outcome(errors=list(left)))

@@ -14,7 +14,14 @@ from wikimend.store.dump import Fields, Key, Patch, Rewrite, Rewritten, Splice, 
 from wikimend.store.splice import splice
 from wikimend.store.utf16 import stored
 from wikimend.store.xml_cut import Piece
-from wikimend.store.xml_revision import Revision, Slot, Span, WikiPage, read_pages
+from wikimend.store.xml_revision import (
+    Revision,
+    Slot,
+    Span,
+    WikiPage,
+    attribute_places,
+    read_pages,
+)
 from wikimend.store.xml_text import Content, decode
 from wikimend.text.edit import apply
 from wikimend.text.page import Dialect, Page
@@ -186,9 +193,9 @@ class Pages:
         sha1 = base36_sha1(data)
         values = {"bytes": str(len(data)), "sha1": sha1}
         found = {
-            name: (slot.places[name], value)
-            for name, value in values.items()
-            if name in slot.places and slot.places[name][0] < slot.places[name][1]
+            name: (span, values[name])
+            for name, span in attribute_places(ticket.document, slot.tag).items()
+            if name in values and span[0] < span[1]
         }
         if revision.sha1:
             folded = revision_sha1(

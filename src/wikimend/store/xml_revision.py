@@ -26,8 +26,8 @@ class Slot:
     """Its content model; empty where the dump names none."""
     attributes: Mapping[str, str] = field(default_factory=dict)
     """The attributes of its `<text>`."""
-    places: Mapping[str, Span] = field(default_factory=dict)
-    """Where the values of its attributes stand."""
+    tag: int = 0
+    """Where its `<text` stands."""
     span: Span | None = None
     """Where its text stands; None when it has none, or an empty element."""
 
@@ -105,7 +105,7 @@ class _Walk:
         elif name == "text" and (depth == 4 or (depth == 5 and path[3] == "content")):
             slot = self._slot(depth == 4)
             slot.attributes = attributes
-            slot.places = _places(self._content, at)
+            slot.tag = at
 
     def end(self, name: str) -> None:
         path = self._path
@@ -171,8 +171,8 @@ class _Walk:
         return decode(self._content[slice(*span)].decode()).strip() if span else ""
 
 
-def _places(content: bytes, start: int) -> dict[str, Span]:
-    """Return where the values of the attributes of the tag at `start` stand."""
+def attribute_places(content: bytes, start: int) -> dict[str, Span]:
+    """Return where the values of the attributes of the tag at `start` stand, by name."""
     tag = _TAG.match(content, start)
     end = tag.end() if tag else start
     found = _ATTRIBUTE.finditer(content, start, end)

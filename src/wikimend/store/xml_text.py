@@ -14,6 +14,8 @@ _PIECE = re.compile(
     r"|(?P<end>\r\n?)",
     re.DOTALL,
 )
+_REFERENCE = re.compile(r"&([^;]*);")
+_UNKNOWN = re.compile(r"&(?!amp;)([^;]*);")
 _LINE_END = re.compile(r"\r\n?")
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
 # A CR that is written as it is would come back as a LF.
@@ -29,9 +31,17 @@ def decode(raw: str) -> str:
     >>> decode("a &#91;<![CDATA[&amp;]]>&lt;")
     'a [&amp;<'
     """
-    if "&" not in raw and "<" not in raw and "\r" not in raw:
-        return raw
-    return _PIECE.sub(_meaning, raw)
+    if "<" in raw or "\r" in raw:
+        return _PIECE.sub(_meaning, raw)
+    if "&#" in raw:
+        return _REFERENCE.sub(lambda found: _character(found[1]), raw)
+    # The ampersand comes last, or what it makes would be read once more.
+    for name in ("lt", "gt", "quot", "apos"):
+        raw = raw.replace(f"&{name};", _NAMED[name])
+    unknown = _UNKNOWN.search(raw)
+    if unknown:
+        raise ValueError(f"the entity {unknown[1]} is not known")
+    return raw.replace("&amp;", "&")
 
 
 def _meaning(found: re.Match[str]) -> str:
