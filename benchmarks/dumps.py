@@ -1,6 +1,7 @@
 """How fast a dump is repaired, and how much memory that takes: Markdown tables.
 
-Run `python benchmarks/dumps.py [MEGABYTES]` (100 without it). The dumps are made of generated
+Run `python benchmarks/dumps.py speeds [MEGABYTES]` or `growth [MEGABYTES]`; 100 without a number,
+both without a word. The dumps are made of generated
 pages, damaged in 1 % and in 30 % of them. Beside wikimend with all rules, protection, proof and
 the report on runs the script in `plain.py`, and pywikibot's `replaceExcept` in its place; all
 sides of a line run in turn, `ROUNDS` times, and the ratio is that of the medians. Memory is the
@@ -213,7 +214,7 @@ def speeds(folder: Path, size: int) -> None:
 
 def growth(folder: Path, size: int) -> None:
     """Print how time and memory grow when a dump does."""
-    print("\n| `dump.jsonl`, 1 % damaged, MB | seconds | ratio | memory, MB |")
+    print("| `dump.jsonl`, 1 % damaged, MB | seconds | ratio | memory, MB |")
     print("|--:|--:|--:|--:|")
     source = folder / "dump.jsonl"
     before = 0.0
@@ -226,13 +227,16 @@ def growth(folder: Path, size: int) -> None:
         before = took.seconds
 
 
+TABLES = {"speeds": speeds, "growth": growth}
+
+
 def main(arguments: Sequence[str]) -> None:
-    """Print the tables for dumps of so many megabytes, and of ten times as many."""
-    size = MB * int(arguments[0]) if arguments else 100 * MB
+    """Print the tables for dumps of so many megabytes; growth is up to ten times as many."""
+    wanted = arguments[:1] or list(TABLES)
+    size = MB * int(arguments[1]) if arguments[1:] else 100 * MB
     with TemporaryDirectory(dir=Path.cwd()) as name:
-        folder = Path(name)
-        speeds(folder, size)
-        growth(folder, size)
+        for table in wanted:
+            TABLES[table](Path(name), size)
 
 
 if __name__ == "__main__":

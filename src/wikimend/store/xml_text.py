@@ -98,7 +98,12 @@ class Content:
         self._stretches: list[_Stretch] = []
         self._total = 0
         done = 0
-        for found in _PIECE.finditer(raw):
+        if "<" not in raw and "\r" not in raw:  # as MediaWiki writes it
+            for found in _REFERENCE.finditer(raw):
+                self._run(done, found.start())
+                self._one(found.start(), found.end())
+                done = found.end()
+        for found in _PIECE.finditer(raw, done):
             self._run(done, found.start())
             done = found.end()
             if found["cdata"] is not None:
