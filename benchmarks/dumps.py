@@ -1,12 +1,11 @@
 """How fast a dump is repaired, and how much memory that takes: Markdown tables.
 
 Run `python benchmarks/dumps.py speeds [MEGABYTES]` or `growth [MEGABYTES]`; 100 without a number,
-both without a word. The dumps are made of generated
-pages, damaged in 1 % and in 30 % of them. Beside wikimend with all rules, protection, proof and
-the report on runs the script in `plain.py`, and pywikibot's `replaceExcept` in its place; all
-sides of a line run in turn, `ROUNDS` times, and the ratio is that of the medians. Memory is the
-largest sum over all processes of a side (proportional set size, looked at every tenth of a second;
-Linux).
+both without a word. The dumps are made of generated pages, damaged in 1 % and in 30 % of them.
+Beside wikimend with all rules, protection, proof and the report on runs the script in `plain.py`,
+and pywikibot's `replaceExcept` in its place; all sides of a line run in turn, `ROUNDS` times, and
+the ratio is that of the medians. Memory is the largest sum over all processes of a side
+(proportional set size, looked at every tenth of a second; Linux).
 
 It needs `pip install orjson pywikibot`.
 """

@@ -95,6 +95,8 @@ class _Run:
                 go(job(request.paths[0], self.format_name, self.dump, bar), outlets)
             except PageError as error:
                 outlets.error(error)
+                if not (request.diff or request.sampled) and request.mends:
+                    note("No new dump was written; the same command goes on where this run ended.")
             except (KeyboardInterrupt, Interrupted):
                 outlets.finish()
                 raise

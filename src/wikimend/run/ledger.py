@@ -120,7 +120,7 @@ class Ledger:
         if plan.report:
             self._report = Part(beside(plan.report, "part"), plan.report, manifest.report)
         self._mark = Mark(manifest.chunks, manifest.digest)
-        manifest.save(self._path)
+        manifest.save(self._path, self.plan.target)
 
     def keep(self, mark: Mark, chunk: Chunk, outcome: Outcome) -> None:
         """Write what came of a chunk; raises PageError when the disk does not take it."""
@@ -154,7 +154,7 @@ class Ledger:
             report=self._report.size if self._report else 0,
             counts=self.summary.counts(),
         )
-        self.manifest.save(self._path)
+        self.manifest.save(self._path, self.plan.target)
         self._amid = False
 
     def _flush(self) -> None:
@@ -177,7 +177,7 @@ class Ledger:
             self.manifest = replace(
                 self.manifest, state="finishing", first=first, end=end, made=made
             )
-            self.manifest.save(self._path)
+            self.manifest.save(self._path, self.plan.target)
         self.close()
         plan, manifest = self.plan, self.manifest
         if plan.report:
@@ -190,7 +190,7 @@ class Ledger:
         self.summary.errors += len(left)
         made, counts = fingerprint(plan.target), self.summary.counts()
         self.manifest = replace(manifest, state="finished", made=made, counts=counts)
-        self.manifest.save(self._path)
+        self.manifest.save(self._path, self.plan.target)
         part.unlink(missing_ok=True)
         return left
 
@@ -202,10 +202,15 @@ class Ledger:
         self._waiting, self._held = [], 0
 
     def stop(self) -> None:
-        """Close after something went wrong, keeping what is done."""
+        """Close after something went wrong, keeping what is done; nothing when that is nothing."""
+        parts = self._parts()
         with suppress(WikimendError):
             self.checkpoint()
         self.close()
+        if parts and not self.done:
+            with suppress(OSError):
+                for path in (*(part.path for part in parts), self._path):
+                    path.unlink(missing_ok=True)
 
     def _parts(self) -> Sequence[Part]:
         return [part for part in (self._output, self._report) if part is not None]

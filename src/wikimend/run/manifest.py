@@ -43,10 +43,10 @@ class Manifest:
     made: tuple[int, ...] = ()
     """What tells the part file, and then the new dump, from other files: see `fingerprint`."""
 
-    def save(self, path: Path) -> None:
-        """Write it to `path` in one step; raises PageError when it cannot be written."""
+    def save(self, path: Path, final: Path) -> None:
+        """Write it to `path` in one step; raises PageError, naming `final`, when it cannot be."""
         document = {"version": VERSION, **asdict(self)}
-        part.replace(path, json.dumps(document, indent=1).encode() + b"\n")
+        part.replace(path, json.dumps(document, indent=1).encode() + b"\n", final)
 
 
 def load(path: Path) -> Manifest | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from hashlib import sha1
 from pathlib import Path
 
@@ -79,8 +80,11 @@ class Part:
         os.close(self._file)
 
 
-def replace(path: Path, data: bytes) -> None:
-    """Write a small file at `path` in one step; raises PageError when that cannot be done."""
+def replace(path: Path, data: bytes, final: Path) -> None:
+    """Write a small file at `path` in one step; `final` is the file that the user knows.
+
+    Raises PageError when that cannot be done.
+    """
     new = path.with_name(f"{path.name}-new")
     try:
         with new.open("wb") as stream:
@@ -89,4 +93,6 @@ def replace(path: Path, data: bytes) -> None:
             os.fsync(stream.fileno())
         new.replace(path)
     except OSError as error:
-        raise PageError(f"cannot be written: {reason(error)}", Place(str(path))) from error
+        with suppress(OSError):
+            new.unlink(missing_ok=True)
+        raise PageError(f"cannot be written: {reason(error)}", Place(str(final))) from error
