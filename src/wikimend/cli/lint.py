@@ -6,16 +6,26 @@ from typing import Any
 
 import click
 
+from wikimend.cli.dump_options import dump_format, reading_options, take
 from wikimend.cli.options import Request, shared_options
 
 
 @click.command("lint")
 @shared_options
+@reading_options
 def command(**asked: Any) -> int:
     """Report the damaged links in PATHS; change nothing.
 
-    PATHS are files and folders; without any it is the current folder. Standard input is -.
+    PATHS are files and folders; without any it is the current folder. Standard input is -. A dump
+    (.jsonl, .xml, .parquet, .sqlite; compressed or not) stands alone.
     """
+    dump = take(asked)
+    name = dump_format(asked["paths"], dump)
+    request = Request(dump=name is not None, **asked)
+    if name is not None:
+        from wikimend.cli.dump import lint_dump
+
+        return lint_dump(request, dump, name)
     from wikimend.cli.work import work
 
-    return work(Request(**asked))
+    return work(request)

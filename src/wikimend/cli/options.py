@@ -62,6 +62,10 @@ class Request:
     """Whether a repair fails the run."""
     interactive: bool = False
     """Whether a person is asked about each repair."""
+    sampled: bool = False
+    """Whether some changes are shown, and none is made."""
+    dump: bool = False
+    """Whether the pages are those of a dump, of which nothing is listed unless it is asked for."""
 
     def __post_init__(self) -> None:
         """Raise UsageError for options that do not go together."""
@@ -95,13 +99,15 @@ class Request:
     def shows_diff(self) -> bool:
         """Whether the diff has standard output."""
         free = self.mends and self.patch is None and not (self.shows_text or self.interactive)
-        return free and not self.quiet and (self.diff or not self.for_machines)
+        by_default = not (self.for_machines or self.dump)
+        return free and not self.quiet and (self.diff or by_default)
 
     @property
     def lists_findings(self) -> bool:
         """Whether the findings are listed somewhere."""
         asked = self.for_machines or self.output_file is not None
-        return asked or not (self.quiet or self.statistics or self.interactive)
+        by_default = not (self.dump and self.mends) and not self.interactive
+        return asked or (by_default and not (self.quiet or self.statistics))
 
 
 def _paths(
@@ -132,6 +138,11 @@ def file_option(*names: str, help: str) -> Callable[[_Command], _Command]:  # no
     kind = click.Path(dir_okay=False, path_type=Path)
     return click.option(*names, type=kind, metavar="FILE", help=help)
 
+
+report_argument = click.argument(
+    "record", metavar="REPORT", type=click.Path(dir_okay=False, path_type=Path)
+)
+dump_argument = click.argument("dump", metavar="DUMP", type=click.Path(dir_okay=False))
 
 config_option = file_option(
     "--config",

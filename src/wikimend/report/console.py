@@ -53,7 +53,7 @@ class Concise:
 
 
 class Full(Concise):
-    """Each open finding with its line, carets under the place, and the repair not made."""
+    """Each open finding with its line, carets under the place, and the repairs not made."""
 
     def _pieces(self, mended: Mended, finding: Finding, line: int, column: int) -> Iterator[Piece]:
         yield from super()._pieces(mended, finding, line, column)
@@ -76,6 +76,10 @@ class Full(Concise):
         if finding.because:
             yield f"{margin} = ", "margin"
             yield f"because: {visible(finding.because)}\n", ""
+        for number, reading in enumerate(finding.readings, 1):
+            yield f"{margin} = ", "margin"
+            yield f"reading {number}: {_repair(reading.replacement)}", "repair"
+            yield f", because: {visible(reading.because)}\n", ""
         yield "\n", ""
 
 

@@ -27,6 +27,15 @@ class Point(TypedDict):
     """1-based column in code points."""
 
 
+class ReadingRecord(TypedDict):
+    """One of several texts that a damaged place may stand for; a member of `readings`."""
+
+    replacement: str
+    """What would stand there."""
+    because: str
+    """What speaks for it."""
+
+
 class FindingRecord(TypedDict):
     """A finding; a line of JSON lines, or a member of `findings` of a page of the document."""
 
@@ -50,6 +59,8 @@ class FindingRecord(TypedDict):
     """What stands there after the repair; null when there is no repair."""
     because: str | None
     """Why the repair is not made by default; null when it is, or when there is none."""
+    readings: list[ReadingRecord]
+    """What it may have been, the likeliest first, where a person must choose; else empty."""
     fixed: bool
     """Whether the repair was made, or is part of the diff."""
     suppressed: bool
@@ -175,6 +186,10 @@ def _finding_record(finding: Finding, suppressed: bool, path: str, lines: Lines)
         "safety": None if repair == "none" else repair,
         "replacement": finding.replacement,
         "because": finding.because,
+        "readings": [
+            {"replacement": reading.replacement, "because": reading.because}
+            for reading in finding.readings
+        ],
         "fixed": finding.fixed,
         "suppressed": suppressed,
     }

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Literal, get_args
+from collections.abc import Mapping
+from typing import Any, Literal, get_args
 
 from wikimend.errors import WikimendError
 from wikimend.repair.finding import Finding, Mended
@@ -76,6 +77,32 @@ class Summary:
     def error(self, error: WikimendError) -> None:
         """Count an error."""
         self.errors += 1
+
+    def add(self, other: Summary) -> None:
+        """Count all that `other` counted as well."""
+        for name, count in vars(other).items():
+            if isinstance(count, int):
+                setattr(self, name, getattr(self, name) + count)
+            else:
+                getattr(self, name).update(count)
+
+    def counts(self) -> dict[str, Any]:
+        """Return all counts by name, as JSON can hold them."""
+        return {
+            name: count if isinstance(count, int) else dict(count)
+            for name, count in vars(self).items()
+        }
+
+    @classmethod
+    def of(cls, counts: Mapping[str, Any]) -> Summary:
+        """Return the summary with these counts."""
+        summary = cls()
+        for name, count in counts.items():
+            if isinstance(count, int):
+                setattr(summary, name, count)
+            else:
+                getattr(summary, name).update(count)
+        return summary
 
     @property
     def worst(self) -> Severity | None:

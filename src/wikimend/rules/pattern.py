@@ -75,7 +75,9 @@ class Match:
             for first, last in self.spans.get(capture, ()):
                 text = self._tokens.slice(first, last)
                 found = _compiled(predicate).fullmatch(text, timeout=limits.TIMEOUT)
-                for part in parts if found else ():
+                if found is None:
+                    continue
+                for part in parts:
                     start, end = found.span(part) if part in names else (0, 0)
                     text = text[:start] + " " * (end - start) + text[end:]
                 yield first, text

@@ -34,7 +34,7 @@ def run(
             continue
         try:
             page = source if isinstance(source, Page) else files.read(source)
-            mended = _guarded(mend_page, page)
+            mended = guarded(mend_page, page)
             if write and mended.changed and isinstance(source, Source):
                 data = Page(mended.text, page.name, page.dialect).to_bytes()
                 files.write(source.path, data, expected=page.to_bytes())
@@ -47,7 +47,7 @@ def run(
             on_error(undecodable)
 
 
-def _guarded(mend_page: Callable[[Page], Mended], page: Page) -> Mended:
+def guarded(mend_page: Callable[[Page], Mended], page: Page) -> Mended:
     """Return the mended page; raises PageError where mending it fails in any way."""
     try:
         return mend_page(page)
