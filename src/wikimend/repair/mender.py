@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from wikimend.repair import notices
+from wikimend.repair.check import Check, Checked
 from wikimend.repair.citations import GATE
-from wikimend.repair.finding import Mended
+from wikimend.repair.finding import Finding, Mended
 from wikimend.repair.gate import Gate, Need
 from wikimend.repair.mending import Mending
 from wikimend.rules.alphabet import added_kind
@@ -20,12 +21,21 @@ class Mender:
     """A rule set with its settings, ready for any number of pages."""
 
     def __init__(
-        self, ruleset: RuleSet, selection: Selection | None = None, *, unsafe_fixes: bool = False
+        self,
+        ruleset: RuleSet,
+        selection: Selection | None = None,
+        *,
+        unsafe_fixes: bool = False,
+        check: Check | None = None,
     ) -> None:
-        """Take the rules; raises UsageError for a selector that names none of them."""
+        """Take the rules; raises UsageError for a selector that names none of them.
+
+        With `check`, pages are also judged by what is known beside them.
+        """
         self.ruleset = ruleset
         self.selection = selection or Selection()
         self.unsafe_fixes = unsafe_fixes
+        self.check = check
         self.selection.check(self.known)
         self.markers = tuple(
             Marker(added_kind(index), token.pattern, token.literals)
@@ -49,7 +59,9 @@ class Mender:
         try:
             page_rules = self._page_rules(page)
             if not (gate.open_for(page.text) or page_rules or "wikimend-" in page.text):
-                return Mended(page, page.text)
+                checked = self.check.check(page, None) if self.check else Checked()
+                if not checked.findings:
+                    return Mended(page, page.text, unchecked=checked.unchecked)
             return Mending(self, page, gate, page_rules).run()
         except TimeoutError:
             message = "A rule took too long on this page; the page was left as it was."
@@ -63,6 +75,11 @@ class Mender:
         """Return whether repairs of a rule are wanted and safe enough."""
         safe = rule.safety == "safe" or (rule.safety == "unsafe" and self.unsafe_fixes)
         return safe and self.speaks(rule.id, rule.name, rule.enabled)
+
+    def repairs(self, finding: Finding) -> bool:
+        """Return whether the repair of a finding is wanted and safe enough."""
+        safe = finding.safety == "safe" or (finding.safety == "unsafe" and self.unsafe_fixes)
+        return safe and self.speaks(finding.rule, finding.name)
 
     def _running(self, dialect: Dialect) -> list[tuple[int, Rule]]:
         return [
