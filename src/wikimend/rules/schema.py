@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from wikimend.rules.constraints import CONSTRAINTS
+from wikimend.rules.links import LINKS
 from wikimend.rules.model import SAFETIES, SEVERITIES
 from wikimend.rules.record import Field, Record, When
 from wikimend.rules.shape import AnyOf, Boolean, Exactly, Json, ListOf, MapOf, Nothing, Shape, Text
@@ -218,6 +219,7 @@ DOCUMENT = Record(
             "fail-on", Text(allowed=(*SEVERITIES, "never")), "Lowest severity that fails the run."
         ),
         Field("unsafe-fixes", Boolean(), "Whether unsafe repairs are made."),
+        Field("links", LINKS, "How the wiki's links are read and checked, and their form."),
     )
 )
 

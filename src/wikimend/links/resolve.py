@@ -1,0 +1,226 @@
+"""Resolving: from a link to the page, file or section that answers for it, or to none."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from dataclasses import dataclass, field, replace
+from typing import Literal
+from urllib.parse import unquote, urlsplit
+
+from wikimend.links import routes
+from wikimend.links.anchors import ALGORITHMS, anchors
+from wikimend.links.facts import Facts
+from wikimend.links.link import EMBEDDED, WIKI, Link
+from wikimend.links.missing import missing_status
+from wikimend.links.outcome import Outcome, Status
+from wikimend.links.site import Site, composed
+from wikimend.links.target import Target, target
+from wikimend.links.wikiresolve import resolve_wiki
+
+MOST_REDIRECTS = 10
+"""Redirects that are followed; browsers give up after about 20."""
+
+_ANY_FRAGMENT = re.compile(
+    r"\Atop\Z|:~:|\AL\d+(?:C\d+)?(?:-L?\d+(?:C\d+)?)?\Z|\A[/!]|=", re.IGNORECASE
+)
+
+
+Kind = Literal["page", "file", "folder", "wrong-case", "moved", "missing", "beyond", "rootless"]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What answers for a path."""
+
+    kind: Kind
+    """What it is."""
+    path: str
+    """The page or file, composed, from the top; the path itself where nothing answers."""
+    address: str
+    """The path asked for, from the top."""
+    tried: tuple[str, ...]
+    """The files that were looked for, in order."""
+
+
+@dataclass(eq=False)
+class Resolver:
+    """A site with what was found out about it."""
+
+    site: Site
+    """The index."""
+    own: dict[str, frozenset[str]] = field(default_factory=dict)
+    """Anchors that the page in hand has, in place of those of the index."""
+    _places: dict[tuple[str, str], Place] = field(default_factory=dict, repr=False)
+
+    def resolve(self, link: Link, page: str) -> Outcome:
+        """Return where a link of the page at `page` leads."""
+        conventions = self.site.conventions
+        if link.kind in WIKI:
+            if self.site.style(page) != "mediawiki" and conventions.wiki_links == "off":
+                return Outcome("unused")
+            return resolve_wiki(link, page, self)
+        asked = target(link.destination, conventions.base_urls)
+        match asked.reach:
+            case "outside" | "template" | "other":
+                return Outcome(asked.reach)
+            case "empty":
+                return Outcome("sound" if link.destination == "#" else "empty")
+        if not asked.path:
+            return self.section(page, asked.fragment, Outcome("sound", page, asked.fragment))
+        place = self.place(asked, page)
+        embedded = link.kind in EMBEDDED
+        return self._judge(place, asked.fragment, embedded=embedded)
+
+    def take(self, path: str, now: Facts) -> None:
+        """Take `now` for the sections of the page at `path`, instead of what the index has."""
+        style = self.site.style(path)
+        names = (*anchors(style, ((h.text, h.id) for h in now.headings)), *now.ids)
+        self.own[path] = frozenset(map(ALGORITHMS[style].fold, names))
+
+    def place(self, asked: Target, page: str) -> Place:
+        """Return what answers for the path of a target on `page`."""
+        folder = "/" if asked.path.startswith("/") else posixpath.dirname(page)
+        if folder != "/" and self.site.conventions.relative_to_url:
+            folder = routes.route(page)
+        known = self._places.get((folder, asked.path))
+        if known is None:
+            known = self._places[folder, asked.path] = self._find(folder, asked.path)
+        return known
+
+    def at(self, address: str) -> Place:
+        """Return what answers for an address that counts from the top."""
+        site = self.site
+        tried: list[str] = []
+        for candidate in routes.candidates(address):
+            tried.append(candidate)
+            if candidate in site.everything:
+                kind: Kind = "page" if site.stored(candidate) in site.pages else "file"
+                return Place(kind, candidate, address, tuple(tried))
+        found = site.routes.get(address.strip("/").removesuffix(".html"))
+        if found is not None:
+            return Place("page", composed(found), address, (*tried, found))
+        if address.rstrip("/") in site.folders:
+            return Place("folder", address.rstrip("/"), address, tuple(tried))
+        for candidate in tried:
+            others = site.folded.get(candidate.casefold(), ())
+            if others:
+                return Place("wrong-case", others[0], address, tuple(tried))
+        kind = "moved" if routes.key(address) in site.moved else "missing"
+        return Place(kind, address, address, tuple(tried))
+
+    def _find(self, folder: str, path: str) -> Place:
+        root = self.site.conventions.root
+        if folder != "/":
+            address = routes.joined(folder, path)
+            return Place("beyond", path, path, ()) if address is None else self.at(address)
+        if root is None:
+            return Place("rootless", path, path, ())
+        below = self._below_base(path)
+        if below is None:
+            return Place("beyond", path, path, ())
+        tried: list[str] = []
+        first: Place | None = None
+        for start in self._starts(below):
+            address = routes.joined(root, start.lstrip("/") or ".")
+            if address is None:
+                return Place("beyond", path, path, ())
+            place = self.at(address)
+            tried += place.tried
+            if place.kind not in ("missing", "wrong-case", "moved"):
+                return replace(place, tried=tuple(tried))
+            first = first or place
+        assert first is not None
+        return replace(first, tried=tuple(tried))
+
+    def _below_base(self, path: str) -> str | None:
+        """Return a path of the host without the path that the wiki is served below."""
+        bases = [urlsplit(url).path.rstrip("/") for url in self.site.conventions.base_urls]
+        for base in filter(None, bases):
+            if path == base or path.startswith(f"{base}/"):
+                return path[len(base) :] or "/"
+        return path if not bases or "" in bases else None
+
+    def _starts(self, path: str) -> list[str]:
+        """Return the paths that are asked for: this one, and those of the languages."""
+        locales = self.site.conventions.locales
+        if not locales:
+            return [path]
+        first, _, rest = path.lstrip("/").partition("/")
+        return [path, f"/{locales[0]}/{rest}" if first in locales else f"/{locales[0]}{path}"]
+
+    def _judge(self, place: Place, fragment: str, *, embedded: bool) -> Outcome:
+        outcome = Outcome("sound", place.path, fragment, place.tried, (), place.address)
+        match place.kind:
+            case "page":
+                return self.section(self.site.stored(place.path), fragment, outcome)
+            case "file" | "folder":
+                return outcome
+            case "wrong-case":
+                return replace(outcome, status="wrong-case")
+            case "moved":
+                return self._follow(place, fragment)
+            case "beyond" | "rootless":
+                return replace(outcome, status=place.kind, path="")
+        return replace(outcome, status=missing_status(place.address, embedded), path="")
+
+    def _follow(self, place: Place, fragment: str) -> Outcome:
+        """Follow the redirects of the table from an address that is no file."""
+        site = self.site
+        via: list[str] = []
+        seen = {routes.key(place.address)}
+        here = place
+        while here.kind == "moved" and len(via) <= MOST_REDIRECTS:
+            to = site.moved[routes.key(here.address)]
+            if to.startswith("\0"):
+                via.append(f"/{to[1:]}")
+                here = Place("page", composed(to[1:]), here.address, ())
+                break
+            via.append(to)
+            asked = target(to, site.conventions.base_urls)
+            fragment = asked.fragment or fragment
+            if asked.reach != "inside":
+                status: Status = "sound" if asked.reach == "outside" else "redirect-missing"
+                return Outcome(status, "", fragment, place.tried, tuple(via), place.address)
+            here = self._find("/", asked.path if asked.path.startswith("/") else f"/{asked.path}")
+            if here.kind == "moved" and routes.key(here.address) in seen:
+                return Outcome(
+                    "redirect-loop", "", fragment, place.tried, tuple(via), place.address
+                )
+            seen.add(routes.key(here.address))
+        return self._redirected(place, here, fragment, via)
+
+    def _redirected(self, place: Place, here: Place, fragment: str, via: list[str]) -> Outcome:
+        known = Outcome("redirected", here.path, fragment, place.tried, tuple(via), place.address)
+        if here.kind == "page":
+            section = self.section(self.site.stored(here.path), fragment, known)
+            if section.status == "section-missing":
+                return replace(known, status="redirect-missing")
+        elif here.kind not in ("file", "folder"):
+            return replace(known, status="redirect-missing", path="")
+        return replace(known, status="redirect-chain" if len(via) > 1 else "redirected")
+
+    def section(self, page: str, fragment: str, outcome: Outcome) -> Outcome:
+        """Return `outcome`, unless its page lacks the section."""
+        if not fragment or _ANY_FRAGMENT.search(fragment):
+            return outcome
+        if page not in self.site.pages:
+            return outcome
+        known = self.own.get(page)
+        if known is None:
+            known = self.site.anchors(page)
+        if self.has_section(page, fragment, known):
+            return outcome
+        status: Status = "unseen-section" if self.site.pages[page].is_open else "section-missing"
+        return replace(outcome, status=status)
+
+    def has_section(self, page: str, fragment: str, known: frozenset[str]) -> bool:
+        """Return whether a fragment names one of the anchors `known` of a page."""
+        fold = ALGORITHMS[self.site.style(page)].fold
+        written = composed(unquote(fragment))
+        if written.startswith("^"):
+            return written in known
+        wanted = [fragment, written, written.removeprefix("user-content-")]
+        if self.site.style(page) == "obsidian":
+            wanted.append(written.rpartition("#")[2])
+        return any(fold(name) in known for name in wanted)
