@@ -1,4 +1,4 @@
-"""`wikimend lint`: report damage, change nothing."""
+"""`wikimend lint`: report damage and broken links, change nothing."""
 
 from __future__ import annotations
 
@@ -10,9 +10,14 @@ from wikimend.cli.options import Request, shared_options
 
 
 @click.command("lint")
+@click.option(
+    "--staged",
+    is_flag=True,
+    help="Judge what is staged in git, instead of the files as they are: for a pre-commit hook.",
+)
 @shared_options
 def command(**asked: Any) -> int:
-    """Report the damaged links in PATHS; change nothing.
+    """Report the damaged and the broken links in PATHS; change nothing.
 
     PATHS are files and folders; without any it is the current folder. Standard input is -.
     """

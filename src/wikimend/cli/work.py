@@ -8,6 +8,7 @@ from contextlib import ExitStack
 
 from wikimend.cli.configuration import blaming, configuration, mender_of, settings_of
 from wikimend.cli.interrupt import between
+from wikimend.cli.links import link_check
 from wikimend.cli.options import Request
 from wikimend.cli.outlets import Outlets
 from wikimend.errors import PageError
@@ -27,10 +28,12 @@ def work(request: Request) -> int:
     gc.set_threshold(100_000)
     loaded = configuration(request.config)
     settings = settings_of(request, loaded)
-    mender = mender_of(loaded, settings)
+    with blaming(loaded.settings.place if request.exclude is None else None):
+        pages = _pages(request, settings)
+    check = link_check(request, settings, loaded.settings, pages)
+    mender = mender_of(loaded, settings, check)
     with blaming(loaded.settings.place if request.exclude is None else None):
         mend = _mend(request, settings, mender)
-        pages = _pages(request, settings)
     with ExitStack() as open_files:
         outlets = Outlets(request, len(pages), open_files)
         try:

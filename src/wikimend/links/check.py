@@ -55,16 +55,20 @@ class LinkCheck:
     """The path in the index, as stored, of each page of the run by its name."""
     known: Mapping[str, str] = field(default_factory=dict)
     """The text of each page that the index was made of, as a digest, by the path."""
+    clean: dict[str, Mapping[str, int]] = field(default_factory=dict)
+    """The pages with nothing wrong about their links, with what was not checked of them."""
 
     def __post_init__(self) -> None:
-        self._skip = Skip(self.options.skip)
-        self._forms = Rewriting(self.resolver, self.options)
+        self.skip = Skip(self.options.skip)
+        self.forms = Rewriting(self.resolver, self.options)
 
     def check(self, page: Page, blocks: Sequence[Block] | None) -> Checked:
         """Return the findings about the links of a page, and what was not checked."""
         path = self.locate.get(page.name)
         if path is None:
             return unchecked_links(page, blocks)
+        if path in self.clean and self.known.get(path) == digest(page):
+            return Checked((), self.clean[path])
         facts_now = self._facts(page, path, blocks)
         counts: Counter[str] = Counter()
         found = list(self._findings(page, path, facts_now, counts))
@@ -112,7 +116,7 @@ class LinkCheck:
         yield from lost_links(now, composed(path), self.suggester)
 
     def _finding(self, link: Link, path: str, counts: Counter[str]) -> Iterator[Finding]:
-        if self._skip.holds(link.destination):
+        if self.skip.holds(link.destination):
             counts["skipped"] += 1
             return
         outcome = self.resolver.resolve(link, path)
@@ -120,7 +124,7 @@ class LinkCheck:
             counts[outcome.status] += 1
         notice = NOTICE_OF.get(outcome.status)
         if notice is None:
-            yield from self._forms.findings(link, outcome, path)
+            yield from self.forms.findings(link, outcome, path)
         elif outcome.status != "empty" or _says_something(link):
             yield self._broken(notice, link, outcome, path)
 
@@ -132,7 +136,7 @@ class LinkCheck:
         if not suggestions:
             return finding
         best = suggestions[0]
-        replacement = self._forms.replacement(link, best.path, best.fragment, path)
+        replacement = self.forms.replacement(link, best.path, best.fragment, path)
         if replacement is None:
             return finding
         return wording.repairable(

@@ -122,8 +122,13 @@ def from_json(data: list[Any]) -> Facts:
         tuple([Link(KINDS[kind], *rest) for kind, *rest in links]),
         tuple([Heading(*values) for values in headings]),
         tuple(written),
-        Names(called[0], *(tuple(values) for values in called[1:])) if called else Names(),
+        names_from(called),
         moved,
         is_open,
         tuple([Lost(*values) for values in wrecks]),
     )
+
+
+def names_from(data: list[Any]) -> Names:
+    """Return the names that `to_json` made this list of."""
+    return Names(data[0], *(tuple(values) for values in data[1:])) if data else Names()

@@ -26,16 +26,11 @@ Status = Literal[
     "unused",
 ]
 
-UNCHECKED: dict[Status, tuple[str, str]] = {
-    "outside": ("outside link", "not checked"),
-    "template": ("link", "with a template in it not checked"),
-    "rootless": ("internal link", "not checked: no root"),
-    "beyond": ("link", "out of the wiki not checked"),
-    "unseen-section": ("section", "not checked: the page includes others"),
-    "skipped": ("link", "skipped by the configuration"),
-}
-"""What a summary says of links that were not judged: the noun, and why; what is neither here nor
-a finding (`mailto:`) is not spoken of."""
+UNCHECKED: frozenset[Status] = frozenset(
+    {"outside", "template", "rootless", "beyond", "unseen-section", "skipped"}
+)
+"""The outcomes of links that were not judged; what is neither here nor a finding (`mailto:`) is
+not spoken of."""
 
 BROKEN: frozenset[Status] = frozenset(
     {"page-missing", "file-missing", "section-missing", "redirect-loop", "redirect-missing"}

@@ -12,6 +12,7 @@ from functools import cached_property
 from wikimend.links import routes
 from wikimend.links.anchors import ALGORITHMS, AnchorStyle, anchors
 from wikimend.links.facts import Facts
+from wikimend.links.frontmatter import Names
 from wikimend.links.options import WikiLinks
 from wikimend.store.dialect import dialect_of
 
@@ -46,6 +47,8 @@ class Site:
     """The paths of all other files."""
     conventions: Conventions = field(default_factory=Conventions)
     """How links are read."""
+    called: Mapping[str, Names] = field(default_factory=dict)
+    """What the pages say of their names, by path; those that say nothing may be left out."""
     redirect_table: Mapping[str, str] = field(default_factory=dict)
     """New addresses by the old ones, as files of redirects have them."""
     _anchors: dict[str, frozenset[str]] = field(default_factory=dict, repr=False)
@@ -83,13 +86,16 @@ class Site:
         """The page by an address that is not made of its path in the usual way."""
         found: dict[str, str] = {}
         spaces = self.conventions.spaces
-        for path, facts in self.pages.items():
-            for given in facts.names.routes:
+        root = self.conventions.root or ""
+        for path, names in self.called.items():
+            for given in names.routes:
                 folder = posixpath.dirname(path)
-                address = given if given.startswith("/") else f"{folder}/{given}"
+                address = _below(root, given) if given.startswith("/") else f"{folder}/{given}"
                 found.setdefault(address.strip("/").removesuffix(".html"), path)
-            if spaces and " " in path:
-                found.setdefault(routes.stem(path).replace(" ", spaces), path)
+        if spaces:
+            for path in self.pages:
+                if " " in path:
+                    found.setdefault(routes.stem(path).replace(" ", spaces), path)
         return found
 
     @cached_property
@@ -120,16 +126,14 @@ class Site:
         """The pages by the other names that they give themselves, letter case aside."""
         return _grouped(
             (self.name_key(name), path)
-            for path, facts in self.pages.items()
-            for name in facts.names.aliases
+            for path, names in self.called.items()
+            for name in names.aliases
         )
 
     @cached_property
     def numbers(self) -> Mapping[str, tuple[str, ...]]:
         """The pages by the ids that they had elsewhere."""
-        return _grouped(
-            (n, path) for path, facts in self.pages.items() for n in facts.names.numbers
-        )
+        return _grouped((n, path) for path, names in self.called.items() for n in names.numbers)
 
     @cached_property
     def moved(self) -> Mapping[str, str]:
@@ -138,10 +142,10 @@ class Site:
         found: dict[str, str] = {}
         for old, new in self.redirect_table.items():
             found.setdefault(routes.key(_below(root, old)), new)
-        for path, facts in self.pages.items():
+        for path, names in self.called.items():
             folder = posixpath.dirname(path)
-            slashed = (name for name in facts.names.aliases if "/" in name)
-            for old in (*facts.names.redirects, *slashed):
+            slashed = (name for name in names.aliases if "/" in name)
+            for old in (*names.redirects, *slashed):
                 place = _below(root, old) if old.startswith("/") else f"{folder}/{old}"
                 found.setdefault(routes.key(place), f"\0{path}")
         return found
@@ -182,6 +186,12 @@ class Site:
     def stored(self, path: str) -> str:
         """Return a composed path as the disk has it."""
         return self.as_stored.get(path, path)
+
+
+def called(pages: Mapping[str, Facts]) -> dict[str, Names]:
+    """Return what pages say of their names, without those that say nothing."""
+    nothing = Names()
+    return {path: facts.names for path, facts in pages.items() if facts.names != nothing}
 
 
 def composed(path: str) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
 
 from wikimend.links import routes
 from wikimend.links.anchors import STYLES, slug
@@ -23,12 +24,23 @@ _PAGE_ID = re.compile(r"(?:\A|[?&])page_?id=([0-9]+)", re.IGNORECASE)
 
 
 class Suggester:
-    """Finds suggestions in a site; `renames` are the new paths by the old ones, from git."""
+    """Finds suggestions in a site; `renames` gives the new paths by the old ones, from git."""
 
-    def __init__(self, resolver: Resolver, renames: Mapping[str, tuple[str, ...]]) -> None:
+    def __init__(
+        self, resolver: Resolver, renames: Callable[[], Mapping[str, tuple[str, ...]]] = dict
+    ) -> None:
         self.resolver = resolver
         self.site = resolver.site
-        self.renames = renames
+        self._renames = renames
+
+    @cached_property
+    def renames(self) -> Mapping[str, tuple[str, ...]]:
+        """The new paths of files by the old ones; asked for when a page is missing."""
+        known = self._renames()
+        return {
+            old: tuple(p for p in news if composed(p) in self.site.everything)
+            for old, news in known.items()
+        }
 
     def suggest(self, link: Link, outcome: Outcome, page: str) -> list[Suggestion]:
         """Return what a link may have meant, the surest first, each page and section once."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator, Mapping
 from typing import Literal, get_args
 
 from wikimend.errors import WikimendError
@@ -38,6 +39,8 @@ class Summary:
         """Errors reported, such as pages that cannot be read."""
         self.suppressed = 0
         """Findings that a comment in a page silenced."""
+        self.unchecked: Counter[str] = Counter()
+        """Links that were not judged, by the reason."""
         self.dropped = 0
         """Pieces of debris that the repairs removed."""
         self.names: dict[str, str] = {}
@@ -58,6 +61,7 @@ class Summary:
         self.pages += 1
         self.changed += mended.changed
         self.suppressed += len(mended.suppressed)
+        self.unchecked.update(mended.unchecked)
         for finding in mended.findings:
             self.names[finding.rule] = finding.name
             self.fixable[finding.rule] += finding.fixed or way(finding) == "safe"
@@ -100,7 +104,7 @@ class Summary:
         return int((left or seen) and not exit_zero)
 
     def lines(self, *, diff: bool = False) -> list[str]:
-        """Return two to six lines of plain text; with `diff` nothing was written."""
+        """Return two to seven lines of plain text; with `diff` nothing was written."""
         return [line for line in self._lines(diff) if line]
 
     def _lines(self, diff: bool) -> tuple[str, ...]:
@@ -124,6 +128,7 @@ class Summary:
             f"Left: {_by_rule(self.left)} ({left})." if self.left else nothing,
             _sentence("Of these ", ways),
             _sentence("", quiet),
+            " ".join(_unchecked(self.unchecked)),
             f"{_many(self.errors, 'error')}: not everything was done." if self.errors else "",
         )
 
@@ -139,6 +144,23 @@ def _many(count: int, noun: str) -> str:
 def _by_rule(counts: Counter[str]) -> str:
     """Return the counts of the rules, by id."""
     return ", ".join(f"{count} {rule}" for rule, count in sorted(counts.items()))
+
+
+UNCHECKED: Mapping[str, tuple[str, str]] = {
+    "outside": ("outside link", "not checked"),
+    "rootless": ("internal link", "not checked: no root"),
+    "beyond": ("link", "out of the wiki not checked"),
+    "template": ("link", "with a template in it not checked"),
+    "unseen-section": ("section", "not checked: its page includes others"),
+    "skipped": ("link", "skipped by the configuration"),
+}
+"""What is said of links that were not judged, by the reason."""
+
+
+def _unchecked(counts: Counter[str]) -> Iterator[str]:
+    for reason, (noun, why) in UNCHECKED.items():
+        if counts[reason]:
+            yield f"{_many(counts[reason], noun)} {why}."
 
 
 def _sentence(opening: str, parts: tuple[tuple[int | str, str], ...]) -> str:
