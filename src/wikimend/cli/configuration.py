@@ -8,7 +8,6 @@ from pathlib import Path
 
 from wikimend.cli.options import Request
 from wikimend.errors import Place, UsageError
-from wikimend.repair.check import Check
 from wikimend.repair.mender import Mender
 from wikimend.rules.reader import LoadedRules, load
 from wikimend.rules.selection import Selection
@@ -42,14 +41,14 @@ def settings_of(request: Request, loaded: LoadedRules) -> Settings:
     )
 
 
-def mender_of(loaded: LoadedRules, settings: Settings, check: Check | None = None) -> Mender:
+def mender_of(loaded: LoadedRules, settings: Settings) -> Mender:
     """Return the rules ready to mend; raises UsageError for a selector that names none of them."""
     selection = Selection(settings.select, settings.ignore)
     file = loaded.settings
     written = {*(file.select or ()), *(file.ignore or ())}
     asked = {*(settings.select or ()), *settings.ignore}
     with blaming(file.place if asked <= written else None):
-        return Mender(loaded.ruleset, selection, unsafe_fixes=settings.unsafe_fixes, check=check)
+        return Mender(loaded.ruleset, selection, unsafe_fixes=settings.unsafe_fixes)
 
 
 @contextmanager

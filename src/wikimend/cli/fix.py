@@ -22,7 +22,7 @@ from wikimend.cli.options import Request, file_option, shared_options
 @click.option("--exit-non-zero-on-fix", is_flag=True, help="Exit with 1 when a page was repaired.")
 @shared_options
 def command(**asked: Any) -> int:
-    """Repair the damaged and the broken links in PATHS and show what changed.
+    """Repair damaged and broken links in PATHS; show what changed.
 
     PATHS are files and folders; without any it is the current folder. Standard input is -, and
     what it becomes is written to standard output.

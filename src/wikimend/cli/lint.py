@@ -17,7 +17,7 @@ from wikimend.cli.options import Request, shared_options
 )
 @shared_options
 def command(**asked: Any) -> int:
-    """Report the damaged and the broken links in PATHS; change nothing.
+    """Report damaged and broken links in PATHS; change nothing.
 
     PATHS are files and folders; without any it is the current folder. Standard input is -.
     """

@@ -28,12 +28,11 @@ def work(request: Request) -> int:
     gc.set_threshold(100_000)
     loaded = configuration(request.config)
     settings = settings_of(request, loaded)
-    with blaming(loaded.settings.place if request.exclude is None else None):
-        pages = _pages(request, settings)
-    check = link_check(request, settings, loaded.settings, pages)
-    mender = mender_of(loaded, settings, check)
+    mender = mender_of(loaded, settings)
     with blaming(loaded.settings.place if request.exclude is None else None):
         mend = _mend(request, settings, mender)
+        pages = _pages(request, settings)
+    mender.check = link_check(request, settings, loaded.settings, pages)
     with ExitStack() as open_files:
         outlets = Outlets(request, len(pages), open_files)
         try:

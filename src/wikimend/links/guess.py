@@ -34,8 +34,8 @@ def conventions(options: LinkOptions, root: str | None, files: Collection[str]) 
     """Return the conventions of a wiki with these files: what it says, else what they tell."""
     names = frozenset(files)
     places = {"", *(f"{folder}/" for folder in (root, *ROOTS) if folder)}
-    seen = (style for mark, style in _MARKS if any(place + mark in names for place in places))
-    style: AnchorStyle = options.anchors or next(iter(seen), "github")
+    seen = [style for mark, style in _MARKS if any(place + mark in names for place in places)]
+    style: AnchorStyle = options.anchors or (seen[0] if seen else "github")
     vault = any(name.startswith(".obsidian/") or "/.obsidian/" in name for name in names)
     if vault and options.anchors is None:
         style = "obsidian"

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from wikimend.repair.finding import Finding
-from wikimend.rules.model import Severity
+from wikimend.rules.model import Safety, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,8 @@ class Notice:
     """How bad it is."""
     about: str
     """What it means, for a wiki editor."""
+    safety: Safety | None = None
+    """How far its repair may be trusted at best; None when there is never one."""
 
     def finding(self, message: str, start: int, end: int) -> Finding:
         """Return a finding of this kind at a stretch of the original page."""
@@ -60,6 +62,7 @@ PAGE_MISSING = Notice(
     "A link leads to a page that does not exist. Where a redirect, an alias or a page that differs"
     " in letter case alone answers for it, `wikimend fix` corrects the link; otherwise the pages"
     " that may have been meant are named.",
+    "safe",
 )
 SECTION_MISSING = Notice(
     "WM802",
@@ -67,6 +70,7 @@ SECTION_MISSING = Notice(
     "error",
     "A link leads to a section that its page does not have: no heading makes that anchor, and no id"
     " is written out.",
+    "safe",
 )
 WRONG_CASE = Notice(
     "WM803",
@@ -74,18 +78,21 @@ WRONG_CASE = Notice(
     "error",
     "A link names a file in other letter case than the file has. It works on some computers and"
     " fails on a web server.",
+    "safe",
 )
 REDIRECTED = Notice(
     "WM804",
     "redirected-link",
     "warning",
     "A link leads to an old address of a page, which exists no more and is only redirected.",
+    "safe",
 )
 REDIRECT_CHAIN = Notice(
     "WM805",
     "redirect-chain",
     "warning",
     "A link leads to its page over more than one redirect.",
+    "safe",
 )
 REDIRECT_LOOP = Notice(
     "WM806",
@@ -98,6 +105,7 @@ REDIRECT_MISSING = Notice(
     "redirect-target-missing",
     "error",
     "A link leads to a redirect whose page or section does not exist.",
+    "suggest",
 )
 EMPTY = Notice(
     "WM808",
@@ -105,12 +113,14 @@ EMPTY = Notice(
     "warning",
     "A link leads nowhere: its destination is empty, or a word such as undefined that a program"
     " wrote for want of one.",
+    "suggest",
 )
 FILE_MISSING = Notice(
     "WM809",
     "file-missing",
     "error",
     "An image or another file that a page shows or offers does not exist.",
+    "safe",
 )
 DUPLICATE_ID = Notice(
     "WM810",
@@ -125,12 +135,14 @@ LOST_LINK = Notice(
     "Text that looks like a link and is none, where the wiki has the page that it names: a"
     " destination with a space, double brackets behind backslashes, or a title behind a bracket"
     " that never closes.",
+    "safe",
 )
 LINK_FORM = Notice(
     "WM751",
     "link-form",
     "warning",
     "An internal link is not written in the form that the wiki's configuration asks for.",
+    "safe",
 )
 FOLLOWED = Notice(
     "WM752",
@@ -138,6 +150,7 @@ FOLLOWED = Notice(
     "warning",
     "A link leads to a page that is nothing but a redirect, and the wiki's configuration asks for"
     " links to the page itself.",
+    "safe",
 )
 WIKI_FORM = Notice(
     "WM753",
@@ -145,6 +158,7 @@ WIKI_FORM = Notice(
     "warning",
     "A link is in double brackets where the wiki's configuration asks for Markdown, or the other"
     " way round.",
+    "safe",
 )
 
 LINK_NOTICES: Mapping[str, Notice] = {
