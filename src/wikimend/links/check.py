@@ -29,6 +29,7 @@ NOTICE_OF: Mapping[str, Notice] = {
     "page-missing": notices.PAGE_MISSING,
     "file-missing": notices.FILE_MISSING,
     "section-missing": notices.SECTION_MISSING,
+    "stray": notices.SECTION_MISSING,
     "wrong-case": notices.WRONG_CASE,
     "redirected": notices.REDIRECTED,
     "redirect-chain": notices.REDIRECT_CHAIN,

@@ -11,6 +11,7 @@ Status = Literal[
     "file-missing",
     "section-missing",
     "wrong-case",
+    "stray",
     "redirected",
     "redirect-chain",
     "redirect-loop",

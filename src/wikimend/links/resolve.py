@@ -26,6 +26,9 @@ _ANY_FRAGMENT = re.compile(
 )
 
 
+STRAY = ("about:blank#", "about:srcdoc#")
+"""How a browser shows the sections of a page that it was handed without an address."""
+
 Kind = Literal["page", "file", "folder", "wrong-case", "moved", "missing", "beyond", "rootless"]
 
 
@@ -62,6 +65,8 @@ class Resolver:
             return resolve_wiki(link, page, self)
         asked = target(link.destination, conventions.base_urls)
         match asked.reach:
+            case "other" if link.destination.lower().startswith(STRAY):
+                return self._stray(link, page)
             case "outside" | "template" | "other":
                 return Outcome(asked.reach)
             case "empty":
@@ -71,6 +76,13 @@ class Resolver:
         place = self.place(asked, page)
         embedded = link.kind in EMBEDDED
         return self._judge(place, asked.fragment, embedded=embedded)
+
+    def _stray(self, link: Link, page: str) -> Outcome:
+        """Return what an address of an empty tab means, where its section is one of the page."""
+        fragment = link.destination.partition("#")[2]
+        asked = self.section(page, fragment, Outcome("sound", page, fragment))
+        known = fragment and asked.status == "sound" and page in self.site.pages
+        return replace(asked, status="stray") if known else Outcome("other")
 
     def take(self, path: str, now: Facts) -> None:
         """Take `now` for the sections of the page at `path`, instead of what the index has."""
@@ -154,6 +166,8 @@ class Resolver:
         match place.kind:
             case "page":
                 return self.section(self.site.stored(place.path), fragment, outcome)
+            case "folder" if fragment:
+                return replace(outcome, status="page-missing", path="")
             case "file" | "folder":
                 return outcome
             case "wrong-case":

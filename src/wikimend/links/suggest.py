@@ -18,6 +18,7 @@ from wikimend.links.suggestion import CERTAIN, MOST, Reason, Suggestion, made, s
 from wikimend.links.target import decoded, target
 from wikimend.links.wikinames import halves, wiki_page
 
+_SHORTEST_LABEL = 3
 _NOTION = re.compile(r"[ -][0-9a-f]{32}(?=\.|\Z)")
 _NUMBERING = re.compile(r"\A(?:[0-9]+[.)]?)+\s+")
 _PAGE_ID = re.compile(r"(?:\A|[?&])page_?id=([0-9]+)", re.IGNORECASE)
@@ -56,6 +57,8 @@ class Suggester:
         match outcome.status:
             case "redirected" | "redirect-chain" if outcome.path:
                 yield Suggestion(outcome.path, outcome.fragment, "redirect", 100)
+            case "stray":
+                yield made(outcome.path, outcome.fragment, "spelling of the address")
             case "wrong-case":
                 yield from self._case(outcome)
             case "section-missing":
@@ -187,7 +190,7 @@ class Suggester:
             known: Mapping[str, str] = {path: path for path in self.site.files}
             wanted = outcome.address
         elif "/" in wanted:
-            known = {routes.stem(path): path for path in self.site.pages}
+            known = {**self.site.routes, **{routes.stem(path): path for path in self.site.pages}}
         else:
             known = {posixpath.basename(routes.stem(path)): path for path in self.site.pages}
         for name, score in similar(wanted, known):
@@ -203,4 +206,5 @@ def _bare(address: str) -> str:
 def _label(link: Link) -> str:
     if link.kind in WIKI or link.kind == "definition":
         return ""
-    return visible(" ".join(link.label.split()))
+    label = visible(" ".join(link.label.split()))
+    return label if len(label) >= _SHORTEST_LABEL else ""

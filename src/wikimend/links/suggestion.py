@@ -84,22 +84,27 @@ def safety_of(suggestions: list[Suggestion]) -> Safety:
 
 
 def similar(word: str, known: Iterable[str]) -> list[tuple[str, int]]:
-    """Return the names most like `word`, with how alike they are (Levenshtein, of 100)."""
+    """Return the names most like `word`, with how alike they are (optimal string alignment, of 100)."""
     from rapidfuzz import process
-    from rapidfuzz.distance import Levenshtein
+    from rapidfuzz.distance import OSA
 
     if not word:
         return []
     ranked = process.extract(
         word,
         list(known),
-        scorer=Levenshtein.normalized_similarity,
+        scorer=OSA.normalized_similarity,
         processor=str.casefold,
         score_cutoff=LEAST_SIMILAR / 100,
         limit=MOST,
     )
-    most = CONFIDENCE["similar name"]
-    return [(name, min(most, round(100 * score))) for name, score, _ in ranked]
+    return [(name, _confidence(score)) for name, score, _ in ranked]
+
+
+def _confidence(score: float) -> int:
+    """Return how sure a likeness is: from 50 for the least to that of the best."""
+    least = LEAST_SIMILAR / 100
+    return round(50 + (score - least) / (1 - least) * (CONFIDENCE["similar name"] - 50))
 
 
 def made(path: str, fragment: str, reason: Reason) -> Suggestion:

@@ -50,6 +50,10 @@ def _shown(link: Link) -> str:
     return link.destination if len(link.destination) <= 120 else f"{link.destination[:117]}..."
 
 
+def _place(outcome: Outcome) -> str:
+    return f"{outcome.path}#{outcome.fragment}" if outcome.fragment else outcome.path
+
+
 def _section(link: Link, outcome: Outcome) -> str:
     return f'{outcome.path} has no section "{outcome.fragment}".'
 
@@ -63,10 +67,11 @@ _MESSAGES: Mapping[Status, Callable[[Link, Outcome], str]] = {
     "page-missing": lambda link, outcome: f'The page "{_shown(link)}" does not exist.',
     "file-missing": lambda link, outcome: f'The file "{_shown(link)}" does not exist.',
     "section-missing": _section,
+    "stray": lambda link, outcome: f'"{_shown(link)}" is an address of an empty tab.',
     "wrong-case": lambda link, outcome: f'"{_shown(link)}" has other letter case than the file.',
-    "redirected": lambda link, outcome: f'"{_shown(link)}" is redirected to {outcome.path}.',
+    "redirected": lambda link, outcome: f'"{_shown(link)}" is redirected to {_place(outcome)}.',
     "redirect-chain": lambda link, outcome: (
-        f'"{_shown(link)}" leads to {outcome.path} over {len(outcome.via)} redirects.'
+        f'"{_shown(link)}" leads to {_place(outcome)} over {len(outcome.via)} redirects.'
     ),
     "redirect-loop": lambda link, outcome: f'"{_shown(link)}" is redirected in a circle.',
     "redirect-missing": _gone,
