@@ -12,7 +12,7 @@ from tests.cli.program import wikimend
 
 from .planted import Planted, planted
 
-MEANT = re.compile(r"Did you mean (.+?) \(|is redirected to (\S+)\.\Z|leads to (\S+) over")
+MEANT = re.compile(r"Did you mean (.+?) \(|is redirected to ([^,]+)\.\Z|leads to (.+) over")
 WIKIS = sorted(Path(__file__).parent.glob("planted*.txt"))
 
 

@@ -25,7 +25,7 @@ _NOT_KRAMDOWN = re.compile(r"[^a-zA-Z0-9 -]")
 _PYTHON_NOT_WORD = re.compile(r"[^\w\s-]")
 _PYTHON_SPACE = re.compile(r"[-\s]+")
 _PYTHON_COUNT = re.compile(r"\A(.*)_([0-9]+)\Z")
-_OBSIDIAN = re.compile(r"[#|^:%\[\]\\]|[\s]+")
+_OBSIDIAN = re.compile(r"[!\"#$%&()*+,.:;<=>?@^`{|}~/\[\]\\\s]+")
 _SPACES = re.compile(r"\s+")
 
 
@@ -118,7 +118,7 @@ ALGORITHMS: Mapping[AnchorStyle, Algorithm] = {
         "python-markdown.github.io, Table of Contents, slugify",
     ),
     "obsidian": Algorithm(
-        _obsidian, _repeated, _obsidian, "help.obsidian.md, Link to a heading in a note"
+        _obsidian, _repeated, _obsidian, "docs.obsidian.md, Reference, stripHeading"
     ),
     "mediawiki": Algorithm(
         _mediawiki, _counted("_", 2), _mediawiki, "mediawiki.org, Manual:$wgFragmentMode, html5"

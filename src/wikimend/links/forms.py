@@ -11,7 +11,7 @@ from wikimend.links.outcome import Outcome
 from wikimend.links.resolve import Resolver
 from wikimend.links.target import target
 from wikimend.links.wikinames import halves
-from wikimend.links.written import form_of, wiki_written, written
+from wikimend.links.written import base_path, form_of, wiki_written, written
 from wikimend.repair import notices
 from wikimend.repair.finding import Finding
 from wikimend.repair.notices import Notice
@@ -37,12 +37,18 @@ class Rewriting:
         if path == page and fragment and not target(link.destination).path:
             return f"#{fragment}"
         form = form_of(link, self.resolver, self.options)
-        query = target(link.destination, self.resolver.site.conventions.base_urls).query
+        urls = self.resolver.site.conventions.base_urls
+        asked = target(link.destination, urls)
         text = written(path, fragment, page, form, self.resolver)
-        if text is None or not query or "pageid" in query.lower():
-            return text
-        before, mark, after = text.partition("#")
-        return f"{before}?{query}{mark}{after}"
+        if text is None:
+            return None
+        if asked.query and "pageid" not in asked.query.lower():
+            before, mark, after = text.partition("#")
+            text = f"{before}?{asked.query}{mark}{after}"
+        if asked.based and self.options.path == "keep" and text.startswith("/"):
+            base = next(url for url in urls if link.destination.strip().startswith(url))
+            text = f"{base}{text.removeprefix(base_path(base))}"
+        return text.replace('"', "%22").replace("'", "%27") if link.protected else text
 
     def findings(self, link: Link, outcome: Outcome, page: str) -> Iterator[Finding]:
         """Yield what a sound link is written otherwise than the wiki wants, if it is."""
@@ -62,7 +68,8 @@ class Rewriting:
             return
         asked = target(link.destination, site.conventions.base_urls)
         wanted = form_of(link, self.resolver, self.options)
-        if wanted == form_of(link, self.resolver) and not asked.based:
+        own = asked.based and self.options.path != "keep"
+        if wanted == form_of(link, self.resolver) and not own:
             return
         text = self.replacement(link, outcome.path, asked.fragment, page)
         if text is not None and text != link.destination:

@@ -88,7 +88,8 @@ class Resolver:
         """Take `now` for the sections of the page at `path`, instead of what the index has."""
         style = self.site.style(path)
         names = (*anchors(style, ((h.text, h.id) for h in now.headings)), *now.ids)
-        self.own[path] = frozenset(map(ALGORITHMS[style].fold, names))
+        blocks = (name for name in now.ids if name.startswith("^"))
+        self.own[path] = frozenset((*map(ALGORITHMS[style].fold, names), *blocks))
 
     def place(self, asked: Target, page: str) -> Place:
         """Return what answers for the path of a target on `page`."""
@@ -104,7 +105,9 @@ class Resolver:
         """Return what answers for an address that counts from the top."""
         site = self.site
         tried: list[str] = []
-        for candidate in routes.candidates(address):
+        is_folder = address.rstrip("/").casefold() in site.folded_folders
+        suffixes = site.suffixes
+        for candidate in routes.candidates(address, is_folder=is_folder, suffixes=suffixes):
             tried.append(candidate)
             if candidate in site.everything:
                 kind: Kind = "page" if site.stored(candidate) in site.pages else "file"

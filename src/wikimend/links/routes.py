@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 PAGE_SUFFIXES = (".md", ".mdx", ".markdown", ".mediawiki", ".wiki")
 """Suffixes of pages, without which a page may be named."""
@@ -13,32 +13,34 @@ INDEXES = ("index", "README", "_index", "readme", "Readme", "Home", "home")
 """The pages that stand for their folder."""
 
 
-def candidates(path: str) -> Iterator[str]:
+def candidates(
+    path: str, *, is_folder: bool, suffixes: Sequence[str] = PAGE_SUFFIXES
+) -> Iterator[str]:
     """Yield the files that may answer for `path`, which counts from the top and has no `..`.
 
-    >>> list(candidates("sea/tides"))[:3]
-    ['sea/tides', 'sea/tides.md', 'sea/tides.mdx']
+    `suffixes` are those that the pages of the wiki have.
+
+    >>> list(candidates("sea/tides", is_folder=False, suffixes=[".md"]))
+    ['sea/tides', 'sea/tides.md', 'sea/tides.html', 'sea/tides.htm']
     """
     bare = path.rstrip("/")
-    if bare == path and bare:
+    slashed = bare != path or not bare
+    if not slashed:
         yield bare
-    stem = without_suffix(bare)
-    if stem is not None:
-        for suffix in PAGE_SUFFIXES:
-            yield stem + suffix
-    if bare and bare == path:
-        for suffix in (*PAGE_SUFFIXES, *SERVED_SUFFIXES):
-            yield bare + suffix
-    folder = f"{bare}/" if bare else ""
-    for name in INDEXES:
-        for suffix in PAGE_SUFFIXES:
-            yield f"{folder}{name}{suffix}"
-    if bare != path and bare:
-        for suffix in (*PAGE_SUFFIXES, *SERVED_SUFFIXES):
-            yield bare + suffix
-    for name in INDEXES[:1]:
-        for suffix in SERVED_SUFFIXES:
-            yield f"{folder}{name}{suffix}"
+        if bare.lower().endswith(PAGE_SUFFIXES):
+            return
+        served = without_suffix(bare)
+        for suffix in suffixes:
+            yield (bare if served is None else served) + suffix
+        if served is None:
+            yield from (bare + suffix for suffix in SERVED_SUFFIXES)
+    if is_folder:
+        folder = f"{bare}/" if bare else ""
+        for name in INDEXES:
+            yield from (f"{folder}{name}{suffix}" for suffix in suffixes)
+        yield from (f"{folder}index{suffix}" for suffix in SERVED_SUFFIXES)
+    if slashed and bare:
+        yield from (bare + suffix for suffix in (*suffixes, *SERVED_SUFFIXES))
 
 
 def without_suffix(path: str) -> str | None:

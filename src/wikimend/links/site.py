@@ -77,6 +77,17 @@ class Site:
         return frozenset(found)
 
     @cached_property
+    def folded_folders(self) -> frozenset[str]:
+        """The folders, letter case aside."""
+        return frozenset(folder.casefold() for folder in self.folders)
+
+    @cached_property
+    def suffixes(self) -> tuple[str, ...]:
+        """The suffixes that pages have, the usual ones first."""
+        found = {posixpath.splitext(path)[1] for path in self.pages}
+        return tuple(suffix for suffix in routes.PAGE_SUFFIXES if suffix in found)
+
+    @cached_property
     def folded(self) -> Mapping[str, tuple[str, ...]]:
         """The paths that are the same but for letter case, by that path."""
         return _grouped((path.casefold(), path) for path in self.everything)
@@ -174,8 +185,9 @@ class Site:
         known = self._anchors.get(path)
         if known is None:
             fold = ALGORITHMS[self.style(path)].fold
-            names = (*self.heading_anchors(path), *self.pages[path].ids)
-            known = frozenset(map(fold, names))
+            ids = self.pages[path].ids
+            blocks = (name for name in ids if name.startswith("^"))
+            known = frozenset((*map(fold, (*self.heading_anchors(path), *ids)), *blocks))
             self._anchors[path] = known
         return known
 

@@ -99,9 +99,16 @@ class Suggester:
     def _missing(self, link: Link, outcome: Outcome, page: str) -> Iterator[Suggestion]:
         fragment = outcome.fragment
         for path, reason, part in self._pages(link, outcome, page):
+            stored = self.site.pages.get(path)
+            if stored is not None and stored.moved:
+                continue  # a page that is nothing but a redirect
             if path and (path != page or reason in CERTAIN):
                 yield made(composed(path), fragment if part is None else part, reason)
-        if outcome.address and outcome.status != "empty":
+        if (
+            outcome.address
+            and outcome.status != "empty"
+            and not (link.kind in WIKI and outcome.via)
+        ):
             yield from self._similar(outcome)
 
     def _pages(
@@ -115,8 +122,9 @@ class Suggester:
             swapped = wiki_page(second, page, site, embedded=False) if second else ""
             if swapped:
                 yield swapped, "swapped halves", None
-            for path in self._stem_case(first.partition("#")[0]):
-                yield path, "letter case", None
+            if not outcome.via:
+                for path in self._stem_case(first.partition("#")[0]):
+                    yield path, "letter case", None
         else:
             yield from (
                 (path, "spelling of the address", part) for path, part in self._spelled(link, page)
@@ -187,8 +195,9 @@ class Suggester:
     def _similar(self, outcome: Outcome) -> Iterator[Suggestion]:
         wanted = _bare(outcome.address)
         if outcome.status == "file-missing":
-            known: Mapping[str, str] = {path: path for path in self.site.files}
             wanted = outcome.address
+            short = "/" not in wanted
+            known = {posixpath.basename(p) if short else p: p for p in self.site.files}
         elif "/" in wanted:
             known = {**self.site.routes, **{routes.stem(path): path for path in self.site.pages}}
         else:

@@ -84,7 +84,7 @@ def safety_of(suggestions: list[Suggestion]) -> Safety:
 
 
 def similar(word: str, known: Iterable[str]) -> list[tuple[str, int]]:
-    """Return the names most like `word`, with how alike they are (optimal string alignment, of 100)."""
+    """Return the names most like `word` (by optimal string alignment), with how sure each is."""
     from rapidfuzz import process
     from rapidfuzz.distance import OSA
 

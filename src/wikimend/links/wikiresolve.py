@@ -46,7 +46,7 @@ def _moved(path: str, outcome: Outcome, resolver: Resolver) -> Outcome:
         following = wiki_page(name, path, site, embedded=False)
         via.append(site.pages[path].moved)
         if not following or following not in site.pages:
-            return replace(outcome, status="redirect-missing", via=tuple(via))
+            return replace(outcome, status="redirect-missing", path="", via=tuple(via))
         if following in seen:
             return replace(outcome, status="redirect-loop", via=tuple(via))
         seen.add(following)

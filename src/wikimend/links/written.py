@@ -99,7 +99,7 @@ def _address(name: str, page: str, form: Form, resolver: Resolver) -> str | None
         if root is None or not (not root or name == root or name.startswith(f"{root}/")):
             return None
         below = name[len(root) :].lstrip("/")
-        base = next((b for b in map(_base_path, conventions.base_urls) if b), "")
+        base = next((b for b in map(base_path, conventions.base_urls) if b), "")
         return f"{base}/{below}"
     folder = routes.route(page) if conventions.relative_to_url else posixpath.dirname(page)
     relative = posixpath.relpath(name or ".", folder or ".")
@@ -108,7 +108,8 @@ def _address(name: str, page: str, form: Form, resolver: Resolver) -> str | None
     return f"./{relative}" if form.dotted and not relative.startswith(".") else relative
 
 
-def _base_path(url: str) -> str:
+def base_path(url: str) -> str:
+    """Return the path of a base address; empty where it is that of a whole host."""
     _, _, rest = url.partition("://")
     return rest[rest.find("/") :].rstrip("/") if "/" in rest else ""
 
