@@ -67,6 +67,10 @@ def _pages(request: Request, settings: Settings) -> Sequence[Source | PageError 
     """Return the pages to do: all of them before the first is written, so that none is new."""
     if request.from_stdin:
         return [read_stdin(request.stdin_filename)]
+    if request.staged:
+        from wikimend.cli.staged import staged_pages
+
+        return list(staged_pages(request.paths, settings))
     return list(
         discover(request.paths, exclude=settings.exclude, exclude_root=settings.exclude_root)
     )

@@ -123,7 +123,8 @@ class Rewriting:
         if not plain or asked.fragment or "\n" in link.label:
             return
         kind: LinkKind = "embed" if link.kind == "image" else "wiki"
-        like = Link(kind, link.start, link.end, label, label, link.start, link.end)
+        both = f"{label}|{label}" if link.kind == "image" else label
+        like = Link(kind, link.start, link.end, both, label, link.start, link.end)
         inside = wiki_written(outcome.path, "", like, page, self.resolver)
         text = f"{'!' * (kind == 'embed')}[[{inside}]]"
         message = f'"{label}" is a link in double brackets in this wiki.'

@@ -143,6 +143,9 @@ def wiki_written(path: str, fragment: str, link: Link, page: str, resolver: Reso
         whole,
     )
     target_text = f"{name}#{fragment}" if fragment else name
+    swapped = text and composed(wiki_page(text, page, site, embedded=False) or "") == path
+    if swapped:
+        text = old
     shown = text or ("" if embedded or old.partition("#")[0] == name else old)
     if not shown or shown == target_text:
         return target_text

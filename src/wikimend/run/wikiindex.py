@@ -146,12 +146,16 @@ class _Building:
         places = [folder / name for name in wiki.options.redirects]
         for start in dict.fromkeys((wiki.root or "", *guess.ROOTS)):
             places += (wiki.top / start / name for name in REDIRECT_FILES)
+        blobs = {wiki.top / f.path: f.blob for f in git.staged(wiki.top)} if wiki.staged else {}
         for place in places:
             try:
-                text = place.read_bytes().decode("utf-8", "replace")
+                if wiki.staged and place in blobs:
+                    data = next(git.contents(wiki.top, [blobs[place]]))
+                else:
+                    data = place.read_bytes()
             except OSError:
                 continue
-            yield from redirects(text, place.name)
+            yield from redirects(data.decode("utf-8", "replace"), place.name)
 
     def _judge(self, check: LinkCheck, site: Site) -> None:
         """Note which pages of the run have nothing wrong with their links."""
