@@ -30,7 +30,7 @@ def write(case: dict[str, Any], folder: Path) -> Path:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
-    return folder / page
+    return folder / str(page)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: str(case["name"]))

@@ -18,7 +18,7 @@ from wikimend.text.block import Block
 from wikimend.text.blocks import scan
 from wikimend.text.page import Page
 
-VERSION = 1
+VERSION = 2
 """Raised whenever the facts of some page become others."""
 
 _REDIRECT = re.compile(r"\s*#redirect\s*:?\s*\[\[([^\[\]|]+)(?:\|[^\[\]]*)?\]\]", re.IGNORECASE)
@@ -27,9 +27,10 @@ _OPEN = re.compile(
     r"|^:::\s*code|^\s*<(?!/)[A-Z][A-Za-z]*(?:\s[^>]*)?/>|^import\s.+\sfrom\s|^\.\. include|\{\{#",
     re.MULTILINE,
 )
-_BLOCK_ID = re.compile(r"(?<!\S)\^([A-Za-z0-9-]+)[ \t]*$", re.MULTILINE)
+_BLOCK_ID = re.compile(r"(?:(?<!\S)|(?<=\]))\^([A-Za-z0-9-]+)[ \t]*$", re.MULTILINE)
 _INLINE_ID = re.compile(r"\{:?\s*#([^\s{}]+)[^{}]*\}|\[\]\{#([^\s{}]+)\}")
 _HTML_HEADING = re.compile(r"<h([1-6])(\s[^>]*)?>(.*?)</h\1\s*>", re.IGNORECASE | re.DOTALL)
+_UNDERLINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)[ ]{0,3}=+[ \t]*(?=[\r\n]|\Z)")
 _HTML_TAG = re.compile(r"<[^<>]*>")
 
 
@@ -51,6 +52,8 @@ class Facts:
     """Whether it includes what is not on it, so that it may have sections that are not seen."""
     lost: tuple[Lost, ...] = ()
     """What looks like a link and is none."""
+    title: str = ""
+    """Its title: that of its front matter, else its first heading where that is the topmost."""
 
 
 def facts(page: Page, blocks: Sequence[Block] | None = None) -> Facts:
@@ -62,15 +65,26 @@ def facts(page: Page, blocks: Sequence[Block] | None = None) -> Facts:
     moved = _REDIRECT.match(text) if page.dialect == "mediawiki" else None
     first = blocks[0] if blocks else None
     matter = text[first.start : first.end] if first and first.kind == "front_matter" else ""
+    names = frontmatter.names(matter) if matter else Names()
     return Facts(
         found.links,
         tuple(headings),
         tuple(dict.fromkeys(written)),
-        frontmatter.names(matter) if matter else Names(),
+        names,
         moved[1].strip() if moved else "",
         _OPEN.search(text) is not None,
         tuple(lost(page, blocks, found)),
+        names.title or (headings[0].text if headings and _is_first(text, headings[0]) else ""),
     )
+
+
+def _is_first(text: str, found: Heading) -> bool:
+    """Return whether a heading is of the first level: `# A`, or `A` over a line of `=`."""
+    line = max(text.rfind(mark, 0, found.start) for mark in "\r\n") + 1
+    before = text[line : found.start].strip()
+    if before:
+        return before == "#"
+    return _UNDERLINE.match(text, found.start) is not None
 
 
 def _sections(page: Page, blocks: Sequence[Block]) -> tuple[list[Heading], list[str]]:
@@ -112,12 +126,13 @@ def to_json(known: Facts) -> list[Any]:
         known.moved,
         known.is_open,
         [[o.form, o.start, o.end, o.label, o.text] for o in known.lost],
+        known.title,
     ]
 
 
 def from_json(data: list[Any]) -> Facts:
     """Return the facts that `to_json` made these lists of; raises for any other value."""
-    links, headings, written, called, moved, is_open, wrecks = data
+    links, headings, written, called, moved, is_open, wrecks, title = data
     return Facts(
         tuple([Link(KINDS[kind], *rest) for kind, *rest in links]),
         tuple([Heading(*values) for values in headings]),
@@ -126,6 +141,7 @@ def from_json(data: list[Any]) -> Facts:
         moved,
         is_open,
         tuple([Lost(*values) for values in wrecks]),
+        title,
     )
 
 

@@ -65,7 +65,7 @@ def evidence(pages: Iterable[tuple[str, Facts]], resolvers: Sequence[Resolver]) 
                 continue
             total += 1
             for index, resolver in enumerate(resolvers):
-                hits[index] += resolver.place(asked, path).kind not in ("missing", "beyond")
+                hits[index] += resolver.places.place(asked, path).kind not in ("missing", "beyond")
     return (total, *hits)
 
 

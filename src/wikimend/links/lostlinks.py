@@ -33,7 +33,7 @@ def _spaced(lost: Lost, page: str, suggester: Suggester) -> Finding | None:
     path, mark, fragment = lost.text.partition("#")
     for name, part in ((lost.text, ""), (path, fragment if mark else "")):
         asked = Target("inside", decoded(name.strip()))
-        place = suggester.resolver.place(asked, page)
+        place = suggester.resolver.places.place(asked, page)
         if place.kind not in ("page", "file"):
             continue
         form = Form(

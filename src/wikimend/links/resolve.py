@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from dataclasses import dataclass, field, replace
-from typing import Literal
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from wikimend.links import routes
 from wikimend.links.anchors import ALGORITHMS, anchors
@@ -14,8 +12,9 @@ from wikimend.links.facts import Facts
 from wikimend.links.link import EMBEDDED, WIKI, Link
 from wikimend.links.missing import missing_status
 from wikimend.links.outcome import Outcome, Status
+from wikimend.links.places import Place, Places
 from wikimend.links.site import Site, composed
-from wikimend.links.target import Target, target
+from wikimend.links.target import target
 from wikimend.links.wikiresolve import resolve_wiki
 
 MOST_REDIRECTS = 10
@@ -29,22 +28,6 @@ _ANY_FRAGMENT = re.compile(
 STRAY = ("about:blank#", "about:srcdoc#")
 """How a browser shows the sections of a page that it was handed without an address."""
 
-Kind = Literal["page", "file", "folder", "wrong-case", "moved", "missing", "beyond", "rootless"]
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """What answers for a path."""
-
-    kind: Kind
-    """What it is."""
-    path: str
-    """The page or file, composed, from the top; the path itself where nothing answers."""
-    address: str
-    """The path asked for, from the top."""
-    tried: tuple[str, ...]
-    """The files that were looked for, in order."""
-
 
 @dataclass(eq=False)
 class Resolver:
@@ -54,7 +37,10 @@ class Resolver:
     """The index."""
     own: dict[str, frozenset[str]] = field(default_factory=dict)
     """Anchors that the page in hand has, in place of those of the index."""
-    _places: dict[tuple[str, str], Place] = field(default_factory=dict, repr=False)
+
+    def __post_init__(self) -> None:
+        """Make room for what is found out."""
+        self.places = Places(self.site)
 
     def resolve(self, link: Link, page: str) -> Outcome:
         """Return where a link of the page at `page` leads."""
@@ -73,7 +59,7 @@ class Resolver:
                 return Outcome("sound" if link.destination == "#" else "empty")
         if not asked.path:
             return self.section(page, asked.fragment, Outcome("sound", page, asked.fragment))
-        place = self.place(asked, page)
+        place = self.places.place(asked, page)
         embedded = link.kind in EMBEDDED
         return self._judge(place, asked.fragment, embedded=embedded)
 
@@ -90,79 +76,6 @@ class Resolver:
         names = (*anchors(style, ((h.text, h.id) for h in now.headings)), *now.ids)
         blocks = (name for name in now.ids if name.startswith("^"))
         self.own[path] = frozenset((*map(ALGORITHMS[style].fold, names), *blocks))
-
-    def place(self, asked: Target, page: str) -> Place:
-        """Return what answers for the path of a target on `page`."""
-        folder = "/" if asked.path.startswith("/") else posixpath.dirname(page)
-        if folder != "/" and self.site.conventions.relative_to_url:
-            folder = routes.route(page)
-        known = self._places.get((folder, asked.path))
-        if known is None:
-            known = self._places[folder, asked.path] = self._find(folder, asked.path)
-        return known
-
-    def at(self, address: str) -> Place:
-        """Return what answers for an address that counts from the top."""
-        site = self.site
-        tried: list[str] = []
-        is_folder = address.rstrip("/").casefold() in site.folded_folders
-        suffixes = site.suffixes
-        for candidate in routes.candidates(address, is_folder=is_folder, suffixes=suffixes):
-            tried.append(candidate)
-            if candidate in site.everything:
-                kind: Kind = "page" if site.stored(candidate) in site.pages else "file"
-                return Place(kind, candidate, address, tuple(tried))
-        found = site.routes.get(address.strip("/").removesuffix(".html"))
-        if found is not None:
-            return Place("page", composed(found), address, (*tried, found))
-        if address.rstrip("/") in site.folders:
-            return Place("folder", address.rstrip("/"), address, tuple(tried))
-        for candidate in tried:
-            others = site.folded.get(candidate.casefold(), ())
-            if others:
-                return Place("wrong-case", others[0], address, tuple(tried))
-        kind = "moved" if routes.key(address) in site.moved else "missing"
-        return Place(kind, address, address, tuple(tried))
-
-    def _find(self, folder: str, path: str) -> Place:
-        root = self.site.conventions.root
-        if folder != "/":
-            address = routes.joined(folder, path)
-            return Place("beyond", path, path, ()) if address is None else self.at(address)
-        if root is None:
-            return Place("rootless", path, path, ())
-        below = self._below_base(path)
-        if below is None:
-            return Place("beyond", path, path, ())
-        tried: list[str] = []
-        first: Place | None = None
-        for start in self._starts(below):
-            address = routes.joined(root, start.lstrip("/") or ".")
-            if address is None:
-                return Place("beyond", path, path, ())
-            place = self.at(address)
-            tried += place.tried
-            if place.kind not in ("missing", "wrong-case", "moved"):
-                return replace(place, tried=tuple(tried))
-            first = first or place
-        assert first is not None
-        return replace(first, tried=tuple(tried))
-
-    def _below_base(self, path: str) -> str | None:
-        """Return a path of the host without the path that the wiki is served below."""
-        bases = [urlsplit(url).path.rstrip("/") for url in self.site.conventions.base_urls]
-        for base in filter(None, bases):
-            if path == base or path.startswith(f"{base}/"):
-                return path[len(base) :] or "/"
-        return path if not bases or "" in bases else None
-
-    def _starts(self, path: str) -> list[str]:
-        """Return the paths that are asked for: this one, and those of the languages."""
-        locales = self.site.conventions.locales
-        if not locales:
-            return [path]
-        first, _, rest = path.lstrip("/").partition("/")
-        return [path, f"/{locales[0]}/{rest}" if first in locales else f"/{locales[0]}{path}"]
 
     def _judge(self, place: Place, fragment: str, *, embedded: bool) -> Outcome:
         outcome = Outcome("sound", place.path, fragment, place.tried, (), place.address)
@@ -199,7 +112,9 @@ class Resolver:
             if asked.reach != "inside":
                 status: Status = "sound" if asked.reach == "outside" else "redirect-missing"
                 return Outcome(status, "", fragment, place.tried, tuple(via), place.address)
-            here = self._find("/", asked.path if asked.path.startswith("/") else f"/{asked.path}")
+            here = self.places.find(
+                "/", asked.path if asked.path.startswith("/") else f"/{asked.path}"
+            )
             if here.kind == "moved" and routes.key(here.address) in seen:
                 return Outcome(
                     "redirect-loop", "", fragment, place.tried, tuple(via), place.address

@@ -124,12 +124,9 @@ class Site:
 
     @cached_property
     def titles(self) -> Mapping[str, tuple[str, ...]]:
-        """The pages by their titles and first headings, letter case aside."""
+        """The pages by their titles, letter case aside."""
         return _grouped(
-            (self.name_key(name), path)
-            for path, facts in self.pages.items()
-            for name in dict.fromkeys((facts.names.title, *(h.text for h in facts.headings[:1])))
-            if name
+            (self.name_key(facts.title), path) for path, facts in self.pages.items() if facts.title
         )
 
     @cached_property
@@ -187,7 +184,9 @@ class Site:
             fold = ALGORITHMS[self.style(path)].fold
             ids = self.pages[path].ids
             blocks = (name for name in ids if name.startswith("^"))
-            known = frozenset((*map(fold, (*self.heading_anchors(path), *ids)), *blocks))
+            headings = self.heading_anchors(path)
+            named = (*headings, *ids, *unnamed(headings))
+            known = frozenset((*map(fold, named), *blocks))
             self._anchors[path] = known
         return known
 
@@ -198,6 +197,12 @@ class Site:
     def stored(self, path: str) -> str:
         """Return a composed path as the disk has it."""
         return self.as_stored.get(path, path)
+
+
+def unnamed(headings: Iterable[str]) -> list[str]:
+    """Return what kramdown and Markdig call headings without a letter or digit, in order."""
+    count = sum(1 for name in headings if not name or (name[0] == "-" and name[1:].isdigit()))
+    return [f"section-{number}" if number else "section" for number in range(count)]
 
 
 def called(pages: Mapping[str, Facts]) -> dict[str, Names]:

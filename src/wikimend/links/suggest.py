@@ -33,6 +33,7 @@ class Suggester:
         self.resolver = resolver
         self.site = resolver.site
         self._renames = renames
+        self._alike: dict[tuple[str, bool], list[tuple[str, int]]] = {}
 
     @cached_property
     def renames(self) -> Mapping[str, tuple[str, ...]]:
@@ -93,8 +94,9 @@ class Suggester:
         elsewhere = self.site.sections.get(fragment, ())
         if len(elsewhere) == 1:
             yield made(composed(elsewhere[0][0]), fragment, "section of another page")
-        for anchor, score in similar(fragment, anchors):
-            yield Suggestion(outcome.path, anchor, "similar name", score)
+        folded = {anchor.casefold(): anchor for anchor in anchors}
+        for anchor, score in similar(fragment, folded):
+            yield Suggestion(outcome.path, folded[anchor], "similar name", score)
 
     def _missing(self, link: Link, outcome: Outcome, page: str) -> Iterator[Suggestion]:
         fragment = outcome.fragment
@@ -178,7 +180,7 @@ class Suggester:
         if "[[" in raw:
             tries.append((raw.replace("[[", "").replace("]]", ""), None))
         for text, part in tries:
-            place = self.resolver.place(target(text), page) if text else None
+            place = self.resolver.places.place(target(text), page) if text else None
             if place is not None and place.kind in ("page", "file"):
                 yield place.path, part
 
@@ -188,22 +190,35 @@ class Suggester:
         for index in range(1, len(parts)):
             for size in range(1, min(index, len(parts) - index) + 1):
                 if parts[index - size : index] == parts[index : index + size]:
-                    place = self.resolver.at("/".join((*parts[:index], *parts[index + size :])))
+                    place = self.resolver.places.at(
+                        "/".join((*parts[:index], *parts[index + size :]))
+                    )
                     if place.kind in ("page", "file"):
                         yield place.path
 
     def _similar(self, outcome: Outcome) -> Iterator[Suggestion]:
-        wanted = _bare(outcome.address)
-        if outcome.status == "file-missing":
-            wanted = outcome.address
-            short = "/" not in wanted
-            known = {posixpath.basename(p) if short else p: p for p in self.site.files}
-        elif "/" in wanted:
-            known = {**self.site.routes, **{routes.stem(path): path for path in self.site.pages}}
-        else:
-            known = {posixpath.basename(routes.stem(path)): path for path in self.site.pages}
-        for name, score in similar(wanted, known):
+        is_file = outcome.status == "file-missing"
+        wanted = outcome.address if is_file else _bare(outcome.address)
+        known = self._known[is_file, "/" in wanted]
+        asked = (wanted, is_file)
+        if asked not in self._alike:
+            self._alike[asked] = similar(wanted, known)
+        for name, score in self._alike[asked]:
             yield Suggestion(composed(known[name]), outcome.fragment, "similar name", score)
+
+    @cached_property
+    def _known(self) -> Mapping[tuple[bool, bool], Mapping[str, str]]:
+        """What may be named, folded, with its path: of files or pages, by whole path or by name."""
+        stems = {routes.stem(path): path for path in self.site.pages}
+        whole = {False: {**self.site.routes, **stems}, True: {p: p for p in self.site.files}}
+        return {
+            (is_file, by_path): {
+                (name if by_path else posixpath.basename(name)).casefold(): path
+                for name, path in known.items()
+            }
+            for is_file, known in whole.items()
+            for by_path in (True, False)
+        }
 
 
 def _bare(address: str) -> str:

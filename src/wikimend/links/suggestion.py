@@ -84,17 +84,16 @@ def safety_of(suggestions: list[Suggestion]) -> Safety:
 
 
 def similar(word: str, known: Iterable[str]) -> list[tuple[str, int]]:
-    """Return the names most like `word` (by optimal string alignment), with how sure each is."""
+    """Return the folded names most like `word` (optimal string alignment), and how sure that is."""
     from rapidfuzz import process
     from rapidfuzz.distance import OSA
 
     if not word:
         return []
     ranked = process.extract(
-        word,
+        word.casefold(),
         list(known),
         scorer=OSA.normalized_similarity,
-        processor=str.casefold,
         score_cutoff=LEAST_SIMILAR / 100,
         limit=MOST,
     )

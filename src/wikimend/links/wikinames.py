@@ -41,7 +41,7 @@ def wiki_page(name: str, page: str, site: Site, *, embedded: bool) -> str | None
         return _mediawiki(name, page, site)
     if _MACRO.match(name) or "://" in name:
         return None
-    return _by_name(name, page, site)
+    return by_name(name, page, site)
 
 
 def _mediawiki(name: str, page: str, site: Site) -> str | None:
@@ -75,11 +75,11 @@ def _ends(path: str, wanted: str) -> bool:
     return path.casefold() == wanted.casefold() or path.casefold().endswith(f"/{wanted.casefold()}")
 
 
-def _by_name(name: str, page: str, site: Site) -> str:
+def by_name(name: str, page: str, site: Site) -> str:
     """Return the page or file that Obsidian, Gollum and their kin find for a name.
 
-    By its whole path first; else by its last part anywhere, in the same folder before others, the
-    shortest path before longer ones.
+    By its whole path first; else by its last part anywhere: the nearest before others, a shorter
+    path before a longer one.
     """
     folder = posixpath.dirname(page)
     root = site.conventions.root or ""
@@ -99,8 +99,15 @@ def _by_name(name: str, page: str, site: Site) -> str:
     if "/" in wanted:
         parts = name.strip("/").lstrip("./")
         found = [path for path in found if _ends(path, parts) or _ends(routes.stem(path), parts)]
-    found.sort(key=lambda path: (posixpath.dirname(path) != folder, path.count("/"), path))
-    return found[0] if found else ""
+    return min(found, key=lambda path: (-_shared(path, page), path.count("/"), path), default="")
+
+
+def _shared(path: str, page: str) -> int:
+    """Return how many folders two files have in common."""
+    pairs = zip(path.split("/")[:-1], page.split("/")[:-1], strict=False)
+    return next(
+        (n for n, (a, b) in enumerate(pairs) if a != b), min(path.count("/"), page.count("/"))
+    )
 
 
 def _same(one: str, other: str) -> bool:

@@ -72,7 +72,7 @@ def written(
             if address is None:
                 continue
             asked = target(_quoted(address), site.conventions.base_urls)
-            place = resolver.place(asked, page)
+            place = resolver.places.place(asked, page)
             if place.path == path and place.kind in ("page", "file", "folder"):
                 text = escaped(_quoted(address), angle=angle)
                 return f"{text}#{fragment}" if fragment else text

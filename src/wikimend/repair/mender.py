@@ -82,6 +82,8 @@ class Mender:
         return safe and self.speaks(finding.rule, finding.name)
 
     def _running(self, dialect: Dialect) -> list[tuple[int, Rule]]:
+        if not any(self.speaks(rule.id, rule.name, rule.enabled) for rule in self.ruleset.rules):
+            return []  # nothing could come of them
         return [
             (index, rule)
             for index, rule in enumerate(self.ruleset.rules)
