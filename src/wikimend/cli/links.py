@@ -9,6 +9,7 @@ from wikimend.cli.configuration import blaming
 from wikimend.cli.options import Request
 from wikimend.errors import PageError
 from wikimend.repair.check import Check
+from wikimend.repair.finding import Mended
 from wikimend.repair.notices import LINK_NOTICES
 from wikimend.rules.reader import FileSettings
 from wikimend.rules.selection import Selection
@@ -58,3 +59,14 @@ def _start(request: Request) -> Path:
     if request.from_stdin:
         return Path(request.stdin_filename or ".").absolute()
     return Path(request.paths[0]).absolute()
+
+
+def unread(
+    pages: Sequence[Source | PageError | Page], check: Check | None
+) -> Sequence[Source | PageError | Page | Mended]:
+    """Return the pages, those of which all is known without being read as what they come to."""
+    from wikimend.links.check import LinkCheck
+
+    if not isinstance(check, LinkCheck):
+        return pages
+    return [(isinstance(page, Source) and check.settled(page.name)) or page for page in pages]

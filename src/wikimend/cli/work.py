@@ -8,7 +8,7 @@ from contextlib import ExitStack
 
 from wikimend.cli.configuration import blaming, configuration, mender_of, settings_of
 from wikimend.cli.interrupt import between
-from wikimend.cli.links import link_check
+from wikimend.cli.links import link_check, unread
 from wikimend.cli.options import Request
 from wikimend.cli.outlets import Outlets
 from wikimend.errors import PageError
@@ -31,8 +31,10 @@ def work(request: Request) -> int:
     mender = mender_of(loaded, settings)
     with blaming(loaded.settings.place if request.exclude is None else None):
         mend = _mend(request, settings, mender)
-        pages = _pages(request, settings)
-    mender.check = link_check(request, settings, loaded.settings, pages)
+        found = _pages(request, settings)
+    mender.check = link_check(request, settings, loaded.settings, found)
+    idle = mender.idle and not request.mends
+    pages = unread(found, mender.check) if idle else found
     with ExitStack() as open_files:
         outlets = Outlets(request, len(pages), open_files)
         try:

@@ -20,7 +20,7 @@ from wikimend.links.suggest import Suggester
 from wikimend.links.suggestion import safety_of
 from wikimend.repair import notices
 from wikimend.repair.check import Checked
-from wikimend.repair.finding import Finding
+from wikimend.repair.finding import Finding, Mended
 from wikimend.repair.notices import Notice
 from wikimend.text.block import Block
 from wikimend.text.page import Page
@@ -75,6 +75,17 @@ class LinkCheck:
         found = list(self._findings(page, path, facts_now, counts))
         self.resolver.own.pop(path, None)
         return Checked(tuple(sorted(found, key=lambda f: (f.start, f.end, f.rule))), dict(counts))
+
+    def settled(self, name: str) -> Mended | None:
+        """Return the page called `name` as it is after a check, where that is known unread.
+
+        Its text is left out. None where there is something to tell of, or where it may have changed
+        since the index was made.
+        """
+        path = self.locate.get(name)
+        if path is None or path not in self.clean:
+            return None
+        return Mended(Page("", name), "", unchecked=self.clean[path])
 
     def holds(self, before: Page, after: Page, repaired: Sequence[Finding]) -> bool:
         """Return whether the links of `after` are those of `before`, but for the repaired ones."""

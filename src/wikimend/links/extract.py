@@ -65,7 +65,11 @@ class _Walk:
         for block in self.blocks:
             if block.is_leaf:
                 start, end = block.start, block.end
-                if all(text.find(mark, start, end) < 0 for mark in ("[", "://", "<")):
+                if (
+                    text.find("[", start, end) < 0
+                    and text.find("://", start, end) < 0
+                    and text.find("<", start, end) < 0
+                ):
                     continue
                 leaf = Leaf.of(block, text)
                 found, after = definitions(leaf) if block.kind == "paragraph" else ([], 0)
@@ -113,15 +117,17 @@ def _simple(leaf: Leaf) -> list[Link] | None:
     for match in found:
         start, end = match.span()
         first, last = match.span(3)
+        # A plain destination stands on one line, and the link ends right after it.
+        shift = leaf.offset(first) - first
         links.append(
             Link(
                 "image" if match[1] else "inline",
                 leaf.offset(start),
-                leaf.offset(end - 1) + 1,
+                end + shift,
                 match[2],
                 destination.plain(match[3]),
-                leaf.offset(first),
-                leaf.offset(last - 1) + 1 if last > first else leaf.offset(first),
+                first + shift,
+                last + shift,
             )
         )
     return links

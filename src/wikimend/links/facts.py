@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import asdict, astuple, dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from wikimend.links import frontmatter
@@ -18,15 +18,17 @@ from wikimend.text.block import Block
 from wikimend.text.blocks import scan
 from wikimend.text.page import Page
 
-VERSION = 2
+VERSION = 3
 """Raised whenever the facts of some page become others."""
 
 _REDIRECT = re.compile(r"\s*#redirect\s*:?\s*\[\[([^\[\]|]+)(?:\|[^\[\]]*)?\]\]", re.IGNORECASE)
 _OPEN = re.compile(
-    r"\{%-?\s*(?:include|render|capture|for|block|content)|\{\{[<%]|--8<--|\[!(?:INCLUDE|include)"
-    r"|^:::\s*code|^\s*<(?!/)[A-Z][A-Za-z]*(?:\s[^>]*)?/>|^import\s.+\sfrom\s|^\.\. include|\{\{#",
+    r"\{%-?\s*(?:include|render|capture|for|block|content)|\{\{[<%#]|--8<--|\[!(?:INCLUDE|include)"
+    r"|^:::[ ]?code|^\.\. include",
     re.MULTILINE,
 )
+_OPEN_MARKS = ("{%", "{{", "--8<--", "[!INCLUDE", "[!include", ":::", ".. include")
+_OPEN_MDX = re.compile(r"^[ \t]*<[A-Z][A-Za-z]*(?:\s[^>]*)?/>|^import\s.+\sfrom\s", re.MULTILINE)
 _BLOCK_ID = re.compile(r"(?:(?<!\S)|(?<=\]))\^([A-Za-z0-9-]+)[ \t]*$", re.MULTILINE)
 _INLINE_ID = re.compile(r"\{:?\s*#([^\s{}]+)[^{}]*\}|\[\]\{#([^\s{}]+)\}")
 _HTML_HEADING = re.compile(r"<h([1-6])(\s[^>]*)?>(.*?)</h\1\s*>", re.IGNORECASE | re.DOTALL)
@@ -52,6 +54,8 @@ class Facts:
     """Whether it includes what is not on it, so that it may have sections that are not seen."""
     lost: tuple[Lost, ...] = ()
     """What looks like a link and is none."""
+    undecodable: bool = False
+    """Whether it has bytes that are not UTF-8, which every run must tell of."""
     title: str = ""
     """Its title: that of its front matter, else its first heading where that is the topmost."""
 
@@ -72,10 +76,19 @@ def facts(page: Page, blocks: Sequence[Block] | None = None) -> Facts:
         tuple(dict.fromkeys(written)),
         names,
         moved[1].strip() if moved else "",
-        _OPEN.search(text) is not None,
+        _is_open(page),
         tuple(lost(page, blocks, found)),
+        page.undecodable() is not None,
         names.title or (headings[0].text if headings and _is_first(text, headings[0]) else ""),
     )
+
+
+def _is_open(page: Page) -> bool:
+    """Return whether a page includes others."""
+    text = page.text
+    if page.dialect == "mdx" and _OPEN_MDX.search(text):
+        return True
+    return any(mark in text for mark in _OPEN_MARKS) and _OPEN.search(text) is not None
 
 
 def _is_first(text: str, found: Heading) -> bool:
@@ -109,7 +122,7 @@ def _sections(page: Page, blocks: Sequence[Block]) -> tuple[list[Heading], list[
                 )
         elif block.is_leaf and tags and text.find("<", block.start, block.end) >= 0:
             written += ids(block.text(text))
-    if "{" in text:
+    if "{#" in text or "{:" in text:
         written += (found[1] or found[2] for found in _INLINE_ID.finditer(text))
     if "^" in text:
         written += (f"^{found[1]}" for found in _BLOCK_ID.finditer(text))
@@ -119,20 +132,21 @@ def _sections(page: Page, blocks: Sequence[Block]) -> tuple[list[Heading], list[
 def to_json(known: Facts) -> list[Any]:
     """Return the facts as lists that JSON can hold; `from_json` gives them back."""
     return [
-        [[KINDS.index(link.kind), *astuple(link)[1:]] for link in known.links],
+        [[KINDS.index(link.kind), *link[1:]] for link in known.links],
         [[h.text, h.id, h.start] for h in known.headings],
         list(known.ids),
         list(asdict(known.names).values()) if known.names != Names() else [],
         known.moved,
         known.is_open,
         [[o.form, o.start, o.end, o.label, o.text] for o in known.lost],
+        known.undecodable,
         known.title,
     ]
 
 
 def from_json(data: list[Any]) -> Facts:
     """Return the facts that `to_json` made these lists of; raises for any other value."""
-    links, headings, written, called, moved, is_open, wrecks, title = data
+    links, headings, written, called, moved, is_open, wrecks, undecodable, title = data
     return Facts(
         tuple([Link(KINDS[kind], *rest) for kind, *rest in links]),
         tuple([Heading(*values) for values in headings]),
@@ -141,6 +155,7 @@ def from_json(data: list[Any]) -> Facts:
         moved,
         is_open,
         tuple([Lost(*values) for values in wrecks]),
+        undecodable,
         title,
     )
 

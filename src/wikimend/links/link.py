@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 LinkKind = Literal[
     "inline",
@@ -26,9 +25,8 @@ WIKI: frozenset[LinkKind] = frozenset({"wiki", "embed"})
 """The kinds in double brackets."""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A link; offsets are code points from the start of the page."""
+class Link(NamedTuple):
+    """A link; offsets are code points from the start of the page. A tuple: there are thousands."""
 
     kind: LinkKind
     """How it is written."""

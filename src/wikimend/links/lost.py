@@ -62,7 +62,7 @@ def lost(page: Page, blocks: Sequence[Block], found: Extract) -> Iterator[Lost]:
         yield Lost("unclosed", offset, end, text[offset + 1 : end], "")
 
 
-_CANDIDATE = re.compile(r"\]\([^()<>\n\"']*\S[ \t]+\S[^()<>\n\"']*\)")
+_CANDIDATE = re.compile(r"\]\([^()<>\n\"' ]*+[ \t]+[^()<>\n\"']*+\)")
 
 
 def _may_be_spaced(text: str) -> bool:

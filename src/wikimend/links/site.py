@@ -14,7 +14,9 @@ from wikimend.links.anchors import ALGORITHMS, AnchorStyle, anchors
 from wikimend.links.facts import Facts
 from wikimend.links.frontmatter import Names
 from wikimend.links.options import WikiLinks
-from wikimend.store.dialect import dialect_of
+from wikimend.store.dialect import DIALECT_OF_SUFFIX
+
+_WIKITEXT = tuple(suffix for suffix, d in DIALECT_OF_SUFFIX.items() if d == "mediawiki")
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,8 +176,7 @@ class Site:
 
     def style(self, path: str) -> AnchorStyle:
         """Return how anchors of a page are made."""
-        wikitext = dialect_of(path) == "mediawiki"
-        return "mediawiki" if wikitext else self.conventions.anchors
+        return "mediawiki" if path.endswith(_WIKITEXT) else self.conventions.anchors
 
     def anchors(self, path: str) -> frozenset[str]:
         """Return all that a fragment may name on a page, as the page's style compares it."""

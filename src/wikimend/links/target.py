@@ -14,6 +14,7 @@ template is filled in, to something that is no page (`mailto:`), or nowhere at a
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):")
 _TEMPLATE = re.compile(r"\{[{%<]|[%}]\}|<%|\$\{|^\{[^}]*\}|^@site/|^~|^<")
+_PLAIN = re.compile(r"(?=[^#])(?!//)[\w./#-]*[./#][\w./#-]*\Z", re.ASCII)
 _NOTHING = frozenset({"", "undefined", "null", "none", "nan", "#"})
 
 
@@ -41,6 +42,9 @@ def target(destination: str, base_urls: tuple[str, ...] = ()) -> Target:
     Target(reach='inside', path='../My page.md', fragment='a-b', query='', based=False)
     """
     text = destination.strip()
+    if not base_urls and _PLAIN.match(text):
+        path, _, fragment = text.partition("#")
+        return Target("inside", path, fragment)
     if text.lower() in _NOTHING:
         return Target("empty")
     if _TEMPLATE.search(text):

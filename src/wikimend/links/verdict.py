@@ -29,8 +29,10 @@ class Verdict:
 
 def verdict(check: LinkCheck, path: str, known: Facts) -> Verdict:
     """Return the verdict on the page at `path`, whose facts are `known`."""
-    if known.lost or len({h.id for h in known.headings if h.id}) != sum(
-        1 for h in known.headings if h.id
+    if (
+        known.lost
+        or known.undecodable
+        or len({h.id for h in known.headings if h.id}) != sum(1 for h in known.headings if h.id)
     ):
         return Verdict(False)
     resolver, site = check.resolver, check.resolver.site

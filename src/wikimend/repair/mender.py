@@ -67,6 +67,13 @@ class Mender:
             message = "A rule took too long on this page; the page was left as it was."
             return Mended(page, page.text, findings=(notices.TIMEOUT.finding(message, 0, 0),))
 
+    @property
+    def idle(self) -> bool:
+        """Whether nothing on a page is looked at but by the check."""
+        spoken = (self.speaks(r.id, r.name, r.enabled) for r in self.ruleset.rules)
+        own = (n for n in notices.NOTICES.values() if n.id not in notices.LINK_NOTICES)
+        return not any(spoken) and not any(self.speaks(n.id, n.name) for n in own)
+
     def speaks(self, rule_id: str, name: str, enabled: bool = True) -> bool:
         """Return whether findings of a rule are wanted."""
         return self.selection.holds(rule_id, name, enabled)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 from wikimend.errors import Place, UsageError
@@ -83,15 +82,22 @@ def _from(path: Path, top: Path) -> str:
 
 def located(name: str, top: Path) -> str | None:
     """Return the path from `top` of the page called `name`; None where it lies elsewhere."""
-    folder, base = os.path.split(name)
-    real = f"{_real_folder(folder, str(Path.cwd()))}/{base}"
+    return next(iter(all_located([name], top).values()), None)
+
+
+def all_located(names: Iterable[str], top: Path) -> dict[str, str]:
+    """Return the path from `top` of each page that lies below it, by its name."""
     prefix = f"{top.as_posix().rstrip('/')}/"
-    return real[len(prefix) :] if real.startswith(prefix) else None
-
-
-@lru_cache(maxsize=4096)
-def _real_folder(folder: str, here: str) -> str:
-    return Path(os.path.realpath(folder)).as_posix().rstrip("/")
+    folders: dict[str, str] = {}
+    found: dict[str, str] = {}
+    for name in names:
+        folder, base = os.path.split(name)
+        if folder not in folders:
+            folders[folder] = Path(os.path.realpath(folder)).as_posix().rstrip("/")
+        real = f"{folders[folder]}/{base}"
+        if real.startswith(prefix):
+            found[name] = real[len(prefix) :]
+    return found
 
 
 class Alone:

@@ -20,7 +20,7 @@ from wikimend.links.verdict import EVERYTHING, verdict
 from wikimend.run import linkcache
 from wikimend.run.linkcache import RACY, Entry, StoredFacts
 from wikimend.run.reading import Unread, read_all
-from wikimend.run.wiki import Wiki, located
+from wikimend.run.wiki import Wiki, all_located
 from wikimend.store import git
 from wikimend.store.dialect import DIALECT_OF_SUFFIX
 from wikimend.store.listing import listing
@@ -63,7 +63,7 @@ class _Building:
             resolver,
             self.wiki.options,
             Suggester(resolver, partial(git.renames, self.wiki.top)),
-            {name: place for name in names if (place := located(name, self.wiki.top)) is not None},
+            all_located(names, self.wiki.top),
             {page: entry.digest for page, entry in self.entries.items()},
         )
         self._judge(check, site)
