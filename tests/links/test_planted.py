@@ -7,7 +7,6 @@ import re
 from pathlib import Path
 
 import pytest
-
 from tests.cli.program import wikimend
 
 from .planted import Planted, planted

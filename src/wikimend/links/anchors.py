@@ -19,6 +19,7 @@ STYLES: tuple[AnchorStyle, ...] = get_args(AnchorStyle)
 
 _NOT_WORD = regex.compile(r"[^\p{L}\p{M}\p{Nd}\p{Nl}\p{Pc}\- ]")
 _ASCII_NOT_WORD = re.compile(r"[^\w\- ]", re.ASCII)
+_EMOJI = re.compile(r":[a-z0-9_+-]+:")
 _HYPHENS = re.compile(r"-{2,}")
 _LEADING = re.compile(r"\A[^a-zA-Z]+")
 _NOT_KRAMDOWN = re.compile(r"[^a-zA-Z0-9 -]")
@@ -34,8 +35,15 @@ def _words(text: str) -> str:
     return pattern.sub("", text.strip().lower()).replace(" ", "-")
 
 
+def _fold_beyond_ascii(fragment: str) -> str:
+    """Return a fragment as GitHub compares it: its own documentation has a capital theta."""
+    if fragment.isascii():
+        return fragment
+    return "".join(sign if sign.isascii() else sign.lower() for sign in fragment)
+
+
 def _gitlab(text: str) -> str:
-    slug = _HYPHENS.sub("-", _words(text))
+    slug = _HYPHENS.sub("-", _words(_EMOJI.sub("", text)))
     return f"anchor-{slug}" if slug.isdigit() else slug
 
 
@@ -99,7 +107,7 @@ ALGORITHMS: Mapping[AnchorStyle, Algorithm] = {
     "github": Algorithm(
         _words,
         _counted("-", 1),
-        str,
+        _fold_beyond_ascii,
         "docs.github.com, Basic writing and formatting, Section links",
     ),
     "gitlab": Algorithm(
