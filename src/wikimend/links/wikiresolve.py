@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from wikimend.links.anchors import ALGORITHMS
 from wikimend.links.link import EMBEDDED, Link
 from wikimend.links.missing import missing_status
 from wikimend.links.outcome import Outcome
@@ -22,7 +23,7 @@ def resolve_wiki(link: Link, page: str, resolver: Resolver) -> Outcome:
     if not name:
         if not fragment:
             return Outcome("empty")
-        return resolver.section(page, fragment, Outcome("sound", page, fragment))
+        return _section(page, fragment, Outcome("sound", page, fragment), resolver)
     path = wiki_page(name, page, site, embedded=link.kind in EMBEDDED)
     if path is None:
         return Outcome("other")
@@ -33,7 +34,7 @@ def resolve_wiki(link: Link, page: str, resolver: Resolver) -> Outcome:
         return outcome
     if site.pages[path].moved:
         return _moved(path, outcome, resolver)
-    return resolver.section(path, fragment, outcome)
+    return _section(path, fragment, outcome, resolver)
 
 
 def _moved(path: str, outcome: Outcome, resolver: Resolver) -> Outcome:
@@ -53,7 +54,17 @@ def _moved(path: str, outcome: Outcome, resolver: Resolver) -> Outcome:
         path = following
         outcome = replace(outcome, fragment=outcome.fragment or fragment)
     end = replace(outcome, path=composed(path), via=tuple(via))
-    judged = resolver.section(path, outcome.fragment, end)
+    judged = _section(path, outcome.fragment, end, resolver)
     if judged.status != "sound":
         return replace(end, status="redirect-missing")
     return replace(end, status="redirect-chain" if len(via) > 1 else "sound")
+
+
+def _section(page: str, fragment: str, outcome: Outcome, resolver: Resolver) -> Outcome:
+    """Return `outcome`, unless its page lacks the section; a heading may be named by its text."""
+    judged = resolver.section(page, fragment, outcome)
+    if judged.status != "section-missing" or resolver.site.style(page) == "mediawiki":
+        return judged
+    wanted = ALGORITHMS["obsidian"].fold(fragment.rpartition("#")[2])
+    texts = (heading.text for heading in resolver.site.pages[page].headings)
+    return outcome if wanted in map(ALGORITHMS["obsidian"].fold, texts) else judged

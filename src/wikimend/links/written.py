@@ -121,7 +121,7 @@ def _quoted(address: str) -> str:
 def wiki_written(path: str, fragment: str, link: Link, page: str, resolver: Resolver) -> str:
     """Return what stands in the double brackets of a link on `page` to `path`.
 
-    The name is as short as it can be, and the reader sees the same text as before.
+    The name is as short as it can be, or a path as it was; the reader sees the same text as before.
     """
     from wikimend.links.wikinames import halves, wiki_page
 
@@ -136,6 +136,8 @@ def wiki_written(path: str, fragment: str, link: Link, page: str, resolver: Reso
         whole.removeprefix(f"{site.conventions.root or ''}/"),
         whole,
     ]
+    if "/" in old:
+        names = [*names[1:], names[0]]
     if site.style(page) == "mediawiki":
         names = [name.replace("_", " ") for name in names]
     name = next(
