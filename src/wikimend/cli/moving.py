@@ -125,8 +125,9 @@ class Moving:
                 continue
             page, known = self._read(path)
             edits = sorted([*move.edits(path, known), *extra.get(path, ())])
-            links += len(edits) - len(extra.get(path, ()))
-            changed += bool(edits)
+            rewritten = len(edits) - len(extra.get(path, ()))
+            links += rewritten
+            changed += bool(rewritten)
             mended = Mended(page, apply(page.text, edits), tuple(edits))
             if not self.quiet:
                 if path in move.paths and not sys.stdout.isatty():
@@ -142,7 +143,7 @@ class Moving:
             f"{_many(len(move.paths), 'file')}{would or ''} moved, "
             f"{_many(links, 'link')} in {_many(changed, 'page')}{would} rewritten.\n"
         )
-        return int(self.diff and bool(changed or move.paths))
+        return int(self.diff and bool(changed or move.paths or extra))
 
     def _rename(self, source: str, target: str, paths: dict[str, str]) -> None:
         old, new = self.wiki.top / source, self.wiki.top / target

@@ -76,6 +76,10 @@ class LinkCheck:
         self.resolver.own.pop(path, None)
         return Checked(tuple(sorted(found, key=lambda f: (f.start, f.end, f.rule))), dict(counts))
 
+    def judges(self, page: Page) -> bool:
+        """Return whether a page is in the wiki."""
+        return page.name in self.locate
+
     def settled(self, name: str) -> Mended | None:
         """Return the page called `name` as it is after a check, where that is known unread.
 

@@ -9,9 +9,9 @@ from wikimend.links.link import EMBEDDED, WIKI, Link, LinkKind
 from wikimend.links.options import LinkOptions
 from wikimend.links.outcome import Outcome
 from wikimend.links.resolve import Resolver
-from wikimend.links.target import target
+from wikimend.links.target import base_path, target
 from wikimend.links.wikinames import halves
-from wikimend.links.written import base_path, form_of, wiki_written, written
+from wikimend.links.written import form_of, wiki_written, written
 from wikimend.repair import notices
 from wikimend.repair.finding import Finding
 from wikimend.repair.notices import Notice

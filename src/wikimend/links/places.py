@@ -5,11 +5,10 @@ from __future__ import annotations
 import posixpath
 from dataclasses import dataclass, replace
 from typing import Literal
-from urllib.parse import urlsplit
 
 from wikimend.links import routes
 from wikimend.links.site import Site, composed
-from wikimend.links.target import Target
+from wikimend.links.target import Target, base_path
 from wikimend.links.wikinames import by_name
 
 Kind = Literal["page", "file", "folder", "wrong-case", "moved", "missing", "beyond", "rootless"]
@@ -110,7 +109,7 @@ class Places:
 
     def _below_base(self, path: str) -> str | None:
         """Return a path of the host without the path that the wiki is served below."""
-        bases = [urlsplit(url).path.rstrip("/") for url in self.site.conventions.base_urls]
+        bases = [base_path(url) for url in self.site.conventions.base_urls]
         for base in filter(None, bases):
             if path == base or path.startswith(f"{base}/"):
                 return path[len(base) :] or "/"

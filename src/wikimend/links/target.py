@@ -73,10 +73,16 @@ def decoded(path: str) -> str:
 
 
 def _of_base(text: str, base_urls: tuple[str, ...]) -> str | None:
-    """Return the path below a base address, which begins with `/`; None below none of them."""
+    """Return the path of an address on the wiki's host; None for an address of another site."""
     for base in base_urls:
         if text.startswith(base):
             rest = text[len(base) :]
             if not rest or rest[0] in "/?#":
-                return rest if rest.startswith("/") else f"/{rest}"
+                return f"{base_path(base)}{rest if rest.startswith('/') else f'/{rest}'}"
     return None
+
+
+def base_path(url: str) -> str:
+    """Return the path of a base address; empty where it is that of a whole host."""
+    _, _, rest = url.partition("://")
+    return rest[rest.find("/") :].rstrip("/") if "/" in rest else ""

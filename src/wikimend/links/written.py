@@ -12,7 +12,7 @@ from wikimend.links.link import Link
 from wikimend.links.options import LinkOptions
 from wikimend.links.resolve import Resolver
 from wikimend.links.site import composed
-from wikimend.links.target import target
+from wikimend.links.target import base_path, target
 
 _RESERVED = {"%": "%25", "#": "%23", "?": "%3F", " ": "%20"}
 
@@ -106,12 +106,6 @@ def _address(name: str, page: str, form: Form, resolver: Resolver) -> str | None
     if name.endswith("/") or not name:
         relative += "/"
     return f"./{relative}" if form.dotted and not relative.startswith(".") else relative
-
-
-def base_path(url: str) -> str:
-    """Return the path of a base address; empty where it is that of a whole host."""
-    _, _, rest = url.partition("://")
-    return rest[rest.find("/") :].rstrip("/") if "/" in rest else ""
 
 
 def _quoted(address: str) -> str:

@@ -30,6 +30,9 @@ class Check(Protocol):
     def check(self, page: Page, blocks: Sequence[Block] | None) -> Checked:
         """Return what is found on `page`; `blocks` are those of its text, where they are known."""
 
+    def judges(self, page: Page) -> bool:
+        """Return whether links of `page` are judged, and not only counted."""
+
     def holds(self, before: Page, after: Page, repaired: Sequence[Finding]) -> bool:
         """Return whether `after` is `before` with nothing but these repairs made."""
 

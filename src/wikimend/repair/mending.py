@@ -110,6 +110,9 @@ class Mending:
         silent = any(s.covers(rule, name, start) for s in self.silences)
         return self.settings.repairs(finding) and not silent
 
+    def _are_links_judged(self) -> bool:
+        return self.settings.check is not None and self.settings.check.judges(self.page)
+
     def _same_structure(
         self, text: str, blocks: Sequence[Block], settled: dict[Block, tuple[Leaf, Settled]]
     ) -> bool:
@@ -174,7 +177,7 @@ class Mending:
         unused = notices.UNUSED
         last = [s for s in self.silences if s.covers(unused.id, unused.name, s.start)]
         for silence in (*(s for s in self.silences if s not in last), *last):
-            if self.settings.check is None and is_about_links(silence.selector):
+            if is_about_links(silence.selector) and not self._are_links_judged():
                 continue  # nobody looked
             if silence not in self.used and silence not in strange:
                 message = f"Nothing of '{silence.selector}' was found here; remove the comment."

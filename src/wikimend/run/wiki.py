@@ -107,6 +107,10 @@ class Alone:
         """Return how many links there are."""
         return unchecked_links(page, blocks)
 
+    def judges(self, page: Page) -> bool:
+        """Return False: there is nothing to judge links by."""
+        return False
+
     def holds(self, before: Page, after: Page, repaired: Sequence[Finding]) -> bool:
         """Return whether nothing was repaired."""
         return not repaired
@@ -131,6 +135,10 @@ class Lazy:
         if self._built is None and not _may_matter(page, blocks):
             return unchecked_links(page, blocks)
         return self.built.check(page, blocks)
+
+    def judges(self, page: Page) -> bool:
+        """Return whether the page is in the wiki; one without links needs no index for that."""
+        return self._built is None or self._built.judges(page)
 
     def holds(self, before: Page, after: Page, repaired: Sequence[Finding]) -> bool:
         """Return whether nothing but the repairs was made."""
