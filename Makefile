@@ -34,6 +34,7 @@ test: $(TEST)/installed
 bench: $(TEST)/installed
 	$(TEST)/bin/python benchmarks/startup.py
 	$(TEST)/bin/python benchmarks/linear.py
+	$(TEST)/bin/python benchmarks/links.py
 
 $(TEST)/installed: pyproject.toml
 	$(PYTHON) -m venv --clear $(TEST)

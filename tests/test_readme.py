@@ -20,7 +20,13 @@ LINK = re.compile(r"\]\((?P<path>[^)#:]+)(?:#[^)]*)?\)")
 PROSE = re.compile(r"(?ms)^```.*?^```$|^    .*?$|`[^`\n]+`")
 
 DOCUMENTS = ("README.md", "CONTRIBUTING.md")
-WITH_LINKS = (*DOCUMENTS, "CHANGELOG.md", "benchmarks/README.md", "docs/rule-language.md")
+WITH_LINKS = (
+    *DOCUMENTS,
+    "CHANGELOG.md",
+    "benchmarks/README.md",
+    "docs/rule-language.md",
+    "docs/links.md",
+)
 
 
 def rerun(document: str, folder: Path) -> str:

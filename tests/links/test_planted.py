@@ -32,3 +32,15 @@ def test_all_is_found_and_nothing_invented(
             meant = MEANT.search(record["message"])
             found[place] = next(filter(None, meant.groups())) if meant else ""
     assert sorted(found.items()) == sorted(wiki.found.items())
+
+
+def test_redirects_are_not_judged_where_no_root_is_known(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "_redirects").write_text("/old /nowhere\n")
+    (tmp_path / "a.md").write_text("[a](old) [b](/x) [c](/y)\n")
+    monkeypatch.chdir(tmp_path)
+    outcome = wikimend("lint")
+    assert outcome.out == ""
+    assert "3 internal links not checked: no root." in outcome.err

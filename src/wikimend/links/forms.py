@@ -47,7 +47,7 @@ class Rewriting:
             text = f"{before}?{asked.query}{mark}{after}"
         if asked.based and self.options.path == "keep" and text.startswith("/"):
             base = next(url for url in urls if link.destination.strip().startswith(url))
-            text = f"{base}{text.removeprefix(base_path(base))}"
+            text = f"{base}{text.removeprefix(base_path(urls))}"
         return text.replace('"', "%22").replace("'", "%27") if link.protected else text
 
     def findings(self, link: Link, outcome: Outcome, page: str) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from wikimend.links import routes
 from wikimend.links.site import Site, composed
-from wikimend.links.target import Target, base_path
+from wikimend.links.target import Target, below_base
 from wikimend.links.wikinames import by_name
 
 Kind = Literal["page", "file", "folder", "wrong-case", "moved", "missing", "beyond", "rootless"]
@@ -77,7 +77,7 @@ class Places:
             return self._by_name(place, folder, path)
         if root is None:
             return Place("rootless", path, path, ())
-        below = self._below_base(path)
+        below = below_base(path, self.site.conventions.base_urls)
         if below is None:
             return Place("beyond", path, path, ())
         tried: list[str] = []
@@ -106,14 +106,6 @@ class Places:
             return place
         kind: Kind = "page" if found in self.site.pages else "file"
         return replace(place, kind=kind, path=composed(found), tried=(*place.tried, found))
-
-    def _below_base(self, path: str) -> str | None:
-        """Return a path of the host without the path that the wiki is served below."""
-        bases = [base_path(url) for url in self.site.conventions.base_urls]
-        for base in filter(None, bases):
-            if path == base or path.startswith(f"{base}/"):
-                return path[len(base) :] or "/"
-        return path if not bases or "" in bases else None
 
     def _starts(self, path: str) -> list[str]:
         """Return the paths that are asked for: this one, and those of the languages."""

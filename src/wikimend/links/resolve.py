@@ -14,7 +14,7 @@ from wikimend.links.missing import missing_status
 from wikimend.links.outcome import Outcome, Status
 from wikimend.links.places import Place, Places
 from wikimend.links.site import Site, composed
-from wikimend.links.target import target
+from wikimend.links.target import base_path, below_base, target
 from wikimend.links.wikiresolve import resolve_wiki
 
 MOST_REDIRECTS = 10
@@ -112,9 +112,10 @@ class Resolver:
             if asked.reach != "inside":
                 status: Status = "sound" if asked.reach == "outside" else "redirect-missing"
                 return Outcome(status, "", fragment, place.tried, tuple(via), place.address)
-            here = self.places.find(
-                "/", asked.path if asked.path.startswith("/") else f"/{asked.path}"
-            )
+            # A file of redirects may count from the host or from the root of the wiki.
+            urls = site.conventions.base_urls
+            path = f"/{asked.path.lstrip('/')}"
+            here = self.places.find("/", base_path(urls) + (below_base(path, urls) or path))
             if here.kind == "moved" and routes.key(here.address) in seen:
                 return Outcome(
                     "redirect-loop", "", fragment, place.tried, tuple(via), place.address
@@ -128,6 +129,8 @@ class Resolver:
             section = self.section(self.site.stored(here.path), fragment, known)
             if section.status == "section-missing":
                 return replace(known, status="redirect-missing")
+        elif here.kind in ("rootless", "beyond"):
+            return replace(known, status=here.kind, path="")
         elif here.kind not in ("file", "folder"):
             return replace(known, status="redirect-missing", path="")
         return replace(known, status="redirect-chain" if len(via) > 1 else "redirected")

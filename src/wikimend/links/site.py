@@ -14,6 +14,7 @@ from wikimend.links.anchors import ALGORITHMS, AnchorStyle, anchors
 from wikimend.links.facts import Facts
 from wikimend.links.frontmatter import Names
 from wikimend.links.options import WikiLinks
+from wikimend.links.target import below_base
 from wikimend.store.dialect import DIALECT_OF_SUFFIX
 
 _WIKITEXT = tuple(suffix for suffix, d in DIALECT_OF_SUFFIX.items() if d == "mediawiki")
@@ -151,7 +152,8 @@ class Site:
         root = self.conventions.root or ""
         found: dict[str, str] = {}
         for old, new in self.redirect_table.items():
-            found.setdefault(routes.key(_below(root, old)), new)
+            address = below_base(old, self.conventions.base_urls) or old
+            found.setdefault(routes.key(_below(root, address)), new)
         for path, names in self.called.items():
             folder = posixpath.dirname(path)
             slashed = (name for name in names.aliases if "/" in name)

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from typing import Literal
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 Reach = Literal["inside", "outside", "template", "other", "empty"]
 """Where a destination leads: into the wiki, to another site, nowhere that can be told before a
@@ -73,16 +73,27 @@ def decoded(path: str) -> str:
 
 
 def _of_base(text: str, base_urls: tuple[str, ...]) -> str | None:
-    """Return the path of an address on the wiki's host; None for an address of another site."""
+    """Return an address of the wiki as a path on its host; None for another site."""
     for base in base_urls:
         if text.startswith(base):
             rest = text[len(base) :]
             if not rest or rest[0] in "/?#":
-                return f"{base_path(base)}{rest if rest.startswith('/') else f'/{rest}'}"
+                return f"{base_path(base_urls)}{rest if rest.startswith('/') else f'/{rest}'}"
     return None
 
 
-def base_path(url: str) -> str:
-    """Return the path of a base address; empty where it is that of a whole host."""
-    _, _, rest = url.partition("://")
-    return rest[rest.find("/") :].rstrip("/") if "/" in rest else ""
+def base_path(base_urls: tuple[str, ...]) -> str:
+    """Return the path below which the wiki is served on its host: that of its first address.
+
+    >>> base_path(("https://coast.example/docs", "https://old.example")), base_path(())
+    ('/docs', '')
+    """
+    return urlsplit(base_urls[0]).path.rstrip("/") if base_urls else ""
+
+
+def below_base(path: str, base_urls: tuple[str, ...]) -> str | None:
+    """Return a path of the host as one that counts from the root; None where it is elsewhere."""
+    base = base_path(base_urls)
+    if path == base or path.startswith(f"{base}/"):
+        return path[len(base) :] or "/"
+    return None

@@ -99,7 +99,7 @@ def _address(name: str, page: str, form: Form, resolver: Resolver) -> str | None
         if root is None or not (not root or name == root or name.startswith(f"{root}/")):
             return None
         below = name[len(root) :].lstrip("/")
-        base = next((b for b in map(base_path, conventions.base_urls) if b), "")
+        base = base_path(conventions.base_urls)
         return f"{base}/{below}"
     folder = routes.route(page) if conventions.relative_to_url else posixpath.dirname(page)
     relative = posixpath.relpath(name or ".", folder or ".")
