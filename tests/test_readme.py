@@ -27,6 +27,7 @@ WITH_LINKS = (
     "CHANGELOG.md",
     "benchmarks/README.md",
     "docs/dumps.md",
+    "docs/links.md",
     "docs/rule-language.md",
 )
 DOCUMENTS = (*FRONT, *(path.relative_to(ROOT).as_posix() for path in ROOT.glob("docs/**/*.md")))

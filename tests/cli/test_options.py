@@ -64,6 +64,9 @@ def test_the_commands() -> None:
     assert list(COMMANDS) == [
         "fix",
         "lint",
+        "explain-link",
+        "graph",
+        "mv",
         "rules",
         "rules list",
         "rules explain",

@@ -10,7 +10,7 @@ from dataclasses import replace
 import pytest
 
 from wikimend.errors import PageError
-from wikimend.repair.finding import Finding, Mended
+from wikimend.repair.finding import Finding, Mended, Reading
 from wikimend.report.console import Concise, Diff, Full
 from wikimend.report.diff import NO_NEWLINE
 from wikimend.report.summary import Summary
@@ -31,6 +31,7 @@ FINDING = Finding(
     "[text](/d/s)",
     "The target is a guess.",
 )
+READINGS = (Reading("[text](/d/s)", "It is \x1b likely."), Reading("", "It may be."))
 RED, GREEN, MARKED_RED, MARKED_GREEN, CYAN = (
     "\x1b[31m",
     "\x1b[32m",
@@ -106,8 +107,13 @@ def full(finding: Finding, page: Page = PAGE) -> str:
         (replace(FINDING, replacement="", because=None), "  = unsafe fix: remove it\n"),
         (replace(FINDING, replacement="a\n\x1b", because=None), "  = unsafe fix: a\\n\\x1b\n"),
         (FINDING, "  = unsafe fix: [text](/d/s)\n  = because: The target is a guess.\n"),
+        (
+            replace(FINDING, safety=None, replacement=None, because=None, readings=READINGS),
+            "  = reading 1: [text](/d/s)\n  = because: It is \\x1b likely.\n"
+            "  = reading 2: remove it\n  = because: It may be.\n",
+        ),
     ],
-    ids=["report only", "safe", "deletion", "control characters", "because"],
+    ids=["report only", "safe", "deletion", "control characters", "because", "readings"],
 )
 def test_full(finding: Finding, repair: str) -> None:
     heading = concise(PAGE, finding)

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from wikimend.errors import PageError, Place, UsageError, WikimendError
-from wikimend.repair.finding import Finding, Mended
+from wikimend.repair.finding import Finding, Mended, Reading
 from wikimend.report.formats import FORMATS
 from wikimend.report.summary import Summary
 from wikimend.text.edit import Edit
@@ -17,6 +17,7 @@ from wikimend.text.page import Page
 
 FINDING = Finding("WM101", "nested-link", "error", "Bad.", 2, 4, "safe", "c", None, True, ("x",))
 SILENCED = Finding("WM201", "no-source", "warning", "No.", 0, 1)
+READINGS = (Reading("c", "It is likely."), Reading("", "It may be."))
 CLEAN = Mended(Page("", "clean.md"), "")
 PAGE = Mended(Page("a\nb", "dir/p.md"), "", (Edit(2, 3, "c"),), (FINDING,), (SILENCED,))
 
@@ -31,6 +32,7 @@ FINDING_JSON = {
     "safety": "safe",
     "replacement": "c",
     "because": None,
+    "readings": [],
     "fixed": True,
     "suppressed": False,
 }
@@ -45,6 +47,7 @@ SILENCED_JSON = {
     "safety": None,
     "replacement": None,
     "because": None,
+    "readings": [],
     "fixed": False,
     "suppressed": True,
 }
@@ -82,6 +85,7 @@ def test_document_of_clean_pages(pages: tuple[Mended, ...], count: int) -> None:
             "left_by_safety": {"safe": 0, "unsafe": 0, "suggest": 0, "none": 0},
             "suppressed": 0,
             "dropped": 0,
+            "unchecked": {},
             "errors": 0,
             "rules": {},
         },
@@ -108,6 +112,7 @@ def test_document() -> None:
             "left_by_safety": {"safe": 0, "unsafe": 0, "suggest": 0, "none": 0},
             "suppressed": 1,
             "dropped": 1,
+            "unchecked": {},
             "errors": 2,
             "rules": {"WM101": {"name": "nested-link", "fixed": 1, "left": 0}},
         },
@@ -118,6 +123,18 @@ def test_open_findings_are_counted_by_severity_and_safety() -> None:
     open_one = replace(FINDING, fixed=False, severity="info", safety="suggest")
     summary = json.loads(report("json", replace(PAGE, findings=(open_one,))))["summary"]
     assert (summary["left"]["info"], summary["left_by_safety"]["suggest"]) == (1, 1)
+
+
+def test_readings_of_a_finding() -> None:
+    chosen = replace(FINDING, safety=None, replacement=None, fixed=False, readings=READINGS)
+    (record,) = json.loads(report("json", replace(PAGE, findings=(chosen,), suppressed=())))[
+        "pages"
+    ][0]["findings"]
+    assert (record["safety"], record["replacement"]) == (None, None)
+    assert record["readings"] == [
+        {"replacement": "c", "because": "It is likely."},
+        {"replacement": "", "because": "It may be."},
+    ]
 
 
 def test_json_lines_are_findings_and_nothing_else() -> None:

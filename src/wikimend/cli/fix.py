@@ -38,7 +38,7 @@ from wikimend.cli.options import Request, file_option, shared_options
 @sampling_options
 @reading_options
 def command(**asked: Any) -> int:
-    """Repair the damaged links in PATHS and show what changed.
+    """Repair damaged and broken links in PATHS; show what changed.
 
     PATHS are files and folders; without any it is the current folder. Standard input is -, and
     what it becomes is written to standard output. A dump (.jsonl, .xml, .parquet, .sqlite;

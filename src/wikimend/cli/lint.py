@@ -1,4 +1,4 @@
-"""`wikimend lint`: report damage, change nothing."""
+"""`wikimend lint`: report damage and broken links, change nothing."""
 
 from __future__ import annotations
 
@@ -11,10 +11,15 @@ from wikimend.cli.options import Request, shared_options
 
 
 @click.command("lint")
+@click.option(
+    "--staged",
+    is_flag=True,
+    help="Judge what is staged in git, instead of the files as they are: for a pre-commit hook.",
+)
 @shared_options
 @reading_options
 def command(**asked: Any) -> int:
-    """Report the damaged links in PATHS; change nothing.
+    """Report damaged and broken links in PATHS; change nothing.
 
     PATHS are files and folders; without any it is the current folder. Standard input is -. A dump
     (.jsonl, .xml, .parquet, .sqlite; compressed or not) stands alone.

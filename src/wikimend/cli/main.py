@@ -21,6 +21,9 @@ in zsh and fish likewise, with zsh_source and fish_source.
     places={
         "fix": "wikimend.cli.fix",
         "lint": "wikimend.cli.lint",
+        "explain-link": "wikimend.cli.explain_link",
+        "graph": "wikimend.cli.graph",
+        "mv": "wikimend.cli.mv",
         "rules": "wikimend.cli.rules",
         "stats": "wikimend.cli.stats",
         "show": "wikimend.cli.show",

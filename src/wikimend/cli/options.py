@@ -50,6 +50,14 @@ class Request:
     """Whether findings and diffs leave the exit code 0."""
     stdin_filename: str | None
     """What the page on standard input is called."""
+    root_dir: Path | None = None
+    """The folder that `/path` counts from."""
+    base_url: tuple[str, ...] = ()
+    """Addresses of the wiki itself."""
+    no_cache: bool = False
+    """Whether the index of the wiki is made anew."""
+    staged: bool = False
+    """Whether what is staged in git is judged."""
     mends: bool = False
     """Whether this is `fix`."""
     diff: bool = False
@@ -194,6 +202,20 @@ _SHARED = (
         "--statistics", is_flag=True, help="Count the findings by rule instead of listing them."
     ),
     click.option("-q", "--quiet", is_flag=True, help="Write the summary alone."),
+    click.option(
+        "--root-dir",
+        type=click.Path(file_okay=False, exists=True, path_type=Path),
+        metavar="FOLDER",
+        help="Folder that links such as /path count from.  [default: a guess, if most of them lead"
+        " somewhere from it]",
+    ),
+    click.option(
+        "--base-url",
+        multiple=True,
+        metavar="URL",
+        help="Address of the wiki itself, whose links are internal.",
+    ),
+    click.option("--no-cache", is_flag=True, help="Make the index of the wiki anew."),
     click.option(
         "--stdin-filename",
         metavar="NAME",

@@ -79,7 +79,9 @@ class Full(Concise):
         for number, reading in enumerate(finding.readings, 1):
             yield f"{margin} = ", "margin"
             yield f"reading {number}: {_repair(reading.replacement)}", "repair"
-            yield f", because: {visible(reading.because)}\n", ""
+            yield "\n", ""
+            yield f"{margin} = ", "margin"
+            yield f"because: {visible(reading.because)}\n", ""
         yield "\n", ""
 
 

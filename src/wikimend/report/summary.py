@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Literal, get_args
 
 from wikimend.errors import WikimendError
@@ -43,6 +43,8 @@ class Summary:
         """Findings that a person was asked about and left."""
         self.unread = 0
         """Pages not looked at, because the person had enough."""
+        self.unchecked: Counter[str] = Counter()
+        """Links that were not judged, by the reason."""
         self.dropped = 0
         """Pieces of debris that the repairs removed."""
         self.names: dict[str, str] = {}
@@ -63,6 +65,7 @@ class Summary:
         self.pages += 1
         self.changed += mended.changed
         self.suppressed += len(mended.suppressed)
+        self.unchecked.update(mended.unchecked)
         for finding in mended.findings:
             self.names[finding.rule] = finding.name
             self.fixable[finding.rule] += finding.fixed or way(finding) == "safe"
@@ -161,6 +164,7 @@ class Summary:
             _sentence("Of these ", ways),
             _sentence("", asked),
             _sentence("", quiet),
+            " ".join(_unchecked(self.unchecked)),
             f"{_many(self.errors, 'error')}: not everything was done." if self.errors else "",
         )
 
@@ -176,6 +180,23 @@ def _many(count: int, noun: str) -> str:
 def _by_rule(counts: Counter[str]) -> str:
     """Return the counts of the rules, by id."""
     return ", ".join(f"{count} {rule}" for rule, count in sorted(counts.items()))
+
+
+UNCHECKED: Mapping[str, tuple[str, str]] = {
+    "outside": ("outside link", "not checked"),
+    "rootless": ("internal link", "not checked: no root"),
+    "beyond": ("link", "out of the wiki not checked"),
+    "template": ("link", "with a template in it not checked"),
+    "unseen-section": ("section", "not checked: its page includes others"),
+    "skipped": ("link", "skipped by the configuration"),
+}
+"""What is said of links that were not judged, by the reason."""
+
+
+def _unchecked(counts: Counter[str]) -> Iterator[str]:
+    for reason, (noun, why) in UNCHECKED.items():
+        if counts[reason]:
+            yield f"{_many(counts[reason], noun)} {why}."
 
 
 def _sentence(opening: str, parts: tuple[tuple[int | str, str], ...]) -> str:
