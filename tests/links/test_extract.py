@@ -52,7 +52,6 @@ GFM_DIFFERENT = {
     625: "the same",
     626: "the same",
     627: "the same",
-    628: "a bare address of ftp is text here",
     629: "a bare address of mail is text here",
     630: "the same",
     631: "the same",

@@ -28,6 +28,8 @@ def test_all_is_found_and_nothing_invented(
         record = json.loads(line)
         if not record["suppressed"]:
             start = record["start"]
+            if record["rule"] not in {planted.rule for planted in wiki.found}:
+                continue  # what the rules find is no matter of the index
             place = Planted(record["path"], start["line"], start["column"], record["rule"])
             meant = MEANT.search(record["message"])
             found[place] = next(filter(None, meant.groups())) if meant else ""
