@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from wikimend.rules.model import Rule
 from wikimend.rules.pattern import Match
@@ -38,6 +38,12 @@ class Candidate:
         if self.replacement is None or self.rule.rewrite is not None:
             return self.rule.rewrite
         return self.rule.readings[self.readings.index(self.replacement)].rewrite
+
+    def repaired(self, replacement: str) -> Candidate:
+        """Return the candidate with what was chosen; raises ValueError where it was not offered."""
+        if replacement not in (self.replacement, *self.readings):
+            raise ValueError(f"{replacement!r} was not offered by {self.rule.id}")
+        return replace(self, replacement=replacement)
 
     @property
     def contextual(self) -> bool:

@@ -54,8 +54,9 @@ class Mender:
     def mend(self, page: Page, choose: Choose | None = None) -> Mended:
         """Return the page with every repair that may be made, and all findings.
 
-        `choose` decides for each candidate, with its span in the page, what shall stand there,
-        None to leave it; without it what is wanted and safe enough is repaired.
+        `choose` decides for each candidate, with its span in the page, which of the texts that it
+        offers shall stand there, None to leave it (ValueError for any other text); without it what
+        is wanted and safe enough is repaired.
 
         A damaged page is never an error: where a paragraph does not settle or a rule takes too
         long, the text stays as it was and a finding says so.

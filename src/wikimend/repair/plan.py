@@ -29,7 +29,8 @@ def plan(
 ) -> Plan:
     """Return the plan: by priority, then from right to left where surroundings are asked for.
 
-    `choose` gives what is to stand in the place of a candidate, None to leave it.
+    `choose` gives what is to stand in the place of a candidate, None to leave it; raises ValueError
+    for what was not offered.
 
     The order in the rule file decides between candidates that overlap. A test of the surroundings
     sees what follows as it would be after all repairs, also those that may not be made: what stands
@@ -57,7 +58,7 @@ def plan(
         if chosen is None:
             held.append(candidate)
         else:
-            candidate = replace(candidate, replacement=chosen)
+            candidate = candidate.repaired(chosen)
             repairs.append(candidate)
         sweep.settled(candidate)
     return Plan(_by_place(repairs), _by_place(held))
