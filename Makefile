@@ -35,6 +35,7 @@ test: $(TEST)/installed
 bench: $(TEST)/installed
 	$(TEST)/bin/python benchmarks/startup.py
 	$(TEST)/bin/python benchmarks/linear.py
+	$(TEST)/bin/python benchmarks/links.py
 
 # A warning, such as one about a link that leads nowhere, fails it; so it does in the tests.
 docs: $(TEST)/installed

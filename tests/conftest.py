@@ -33,28 +33,32 @@ class SpecExample:
 
 
 def spec_archive() -> Path:
-    """Return the source distribution of the markdown-it-py that is installed.
+    """Return the source distribution of the markdown-it-py that is installed."""
+    return source_archive("markdown-it-py", version("markdown-it-py"))
+
+
+def source_archive(project: str, release: str) -> Path:
+    """Return the source distribution of a release, which holds the examples of a specification.
 
     It is looked for in the folder that WIKIMEND_SPEC_DIR names, or else in `.cache/spec/`, and
     downloaded into it once. Workers that download at the same time do not meet: each has its own
     folder, and the finished file is moved into place at once.
     """
     folder = Path(os.environ.get("WIKIMEND_SPEC_DIR") or REPOSITORY / ".cache" / "spec")
-    release = version("markdown-it-py")
-    archive = folder / f"markdown_it_py-{release}.tar.gz"
+    archive = folder / f"{project.replace('-', '_')}-{release}.tar.gz"
     if archive.exists():
         return archive
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder) as download:
         command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps"]
-        command += ["--no-binary", "markdown-it-py", "--dest", download]
+        command += ["--no-binary", project, "--dest", download]
         ran = subprocess.run(
-            [*command, f"markdown-it-py=={release}"], capture_output=True, text=True, check=False
+            [*command, f"{project}=={release}"], capture_output=True, text=True, check=False
         )
         found = [*Path(download).glob("*.tar.gz")]
         if ran.returncode or not found:
             pytest.fail(
-                f"The CommonMark examples are missing: {archive} does not exist and could not be "
+                f"The examples are missing: {archive} does not exist and could not be "
                 f"downloaded. Put it there, or name its folder in WIKIMEND_SPEC_DIR.\n{ran.stderr}",
                 pytrace=False,
             )

@@ -20,6 +20,7 @@ FLOORS = {
     "store": 2,
     "repair": 3,
     "api": 4,
+    "links": 4,
     "report": 4,
     "run": 5,
     "cli": 6,
@@ -33,7 +34,7 @@ OUTSIDE = {"datetime", "io", "os", "pathlib", "shutil", "subprocess", "sys", "te
 OUTSIDE_CALLS = {"open", "print", "input"}
 """Built-in functions that do."""
 
-INDOORS = {"text", "rules", "repair", "api"}
+INDOORS = {"text", "rules", "repair", "api", "links"}
 """Parts that work on text alone."""
 
 ALLOWED_OUTSIDE = {

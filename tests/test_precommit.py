@@ -124,3 +124,56 @@ def test_commit_fails_until_the_page_is_whole(hooks: Path, wiki: Path, run: Run)
     accepted = run("git", "commit", "-m", "A new page", folder=wiki)
     assert accepted.returncode == 0, accepted.stdout
     assert run("git", "show", "HEAD:new.md", folder=wiki).stdout == MENDED
+
+
+@pytest.fixture
+def linked(hooks: Path, tmp_path: Path, run: Run) -> Path:
+    """Return a wiki of sound links with the hook that looks at them installed."""
+    revision = run("git", "rev-parse", "HEAD", folder=hooks).stdout.strip()
+    folder = tmp_path / "linked"
+    folder.mkdir()
+    (folder / "index.md").write_text("# Home\n\n[Tides](tides.md#low-tide), [crabs](/crabs).\n")
+    (folder / "tides.md").write_text("# Tides\n\n## Low tide\n\n[Home](/index), [here](/tides).\n")
+    (folder / "crabs.md").write_text("# Crabs\n")
+    (folder / ".pre-commit-config.yaml").write_text(
+        f"repos:\n- repo: {hooks}\n  rev: {revision}\n  hooks: [{{id: wikimend-links}}]\n"
+    )
+    committed(folder, run)
+    run(sys.executable, "-m", "pre_commit", "install", folder=folder)
+    return folder
+
+
+def test_links_of_the_whole_wiki_are_judged_as_staged(linked: Path, run: Run) -> None:
+    def commit() -> subprocess.CompletedProcess[str]:
+        return run("git", "commit", "-m", "A change", folder=linked)
+
+    # A heading renamed in one file breaks a link that another holds.
+    (linked / "tides.md").write_text("# Tides\n\n## Ebb tide\n\n[Home](/index), [here](/tides).\n")
+    run("git", "add", "tides.md", folder=linked)
+    refused = commit()
+    assert refused.returncode == 1, refused.stdout
+    assert "index.md:3:9: WM802 section-missing" in refused.stdout
+
+    # The repair counts once it is staged.
+    (linked / "index.md").write_text("# Home\n\n[Tides](tides.md#ebb-tide), [crabs](/crabs).\n")
+    assert commit().returncode == 1
+    run("git", "add", "index.md", folder=linked)
+    accepted = commit()
+    assert accepted.returncode == 0, accepted.stdout
+
+    # A page deleted, though a file of that name is still there.
+    run("git", "rm", "-q", "--cached", "crabs.md", folder=linked)
+    refused = commit()
+    assert refused.returncode == 1, refused.stdout
+    assert 'index.md:3:37: WM801 page-missing The page "/crabs" does not exist.' in refused.stdout
+    run("git", "add", "crabs.md", folder=linked)
+
+    # A page renamed, with where it went.
+    run("git", "mv", "crabs.md", "hermits.md", folder=linked)
+    refused = commit()
+    assert refused.returncode == 1, refused.stdout
+    assert "Did you mean hermits.md (renamed in git)?" in refused.stdout
+    (linked / "index.md").write_text("# Home\n\n[Tides](tides.md#ebb-tide), [crabs](/hermits).\n")
+    run("git", "add", "index.md", folder=linked)
+    accepted = commit()
+    assert accepted.returncode == 0, accepted.stdout

@@ -22,7 +22,14 @@ LINK = re.compile(r"\]\((?P<path>[^)#:]+)(?:#[^)]*)?\)")
 PROSE = re.compile(r"(?ms)^```.*?^```$|^    .*?$|`[^`\n]+`")
 
 FRONT = ("README.md", "CONTRIBUTING.md")
-WITH_LINKS = (*FRONT, "CHANGELOG.md", "benchmarks/README.md", "docs/rule-language.md")
+WITH_LINKS = (
+    *FRONT,
+    "CHANGELOG.md",
+    "benchmarks/README.md",
+    "docs/dumps.md",
+    "docs/links.md",
+    "docs/rule-language.md",
+)
 DOCUMENTS = (*FRONT, *(path.relative_to(ROOT).as_posix() for path in ROOT.glob("docs/**/*.md")))
 SESSIONS = sorted(name for name in DOCUMENTS if "```console\n" in (ROOT / name).read_text("utf-8"))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import sys
+import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,7 @@ COMMAND = (sys.executable, "-m", "wikimend")
 WRECK = "[{0}[/sea/[{0}--TEMP--/sea)--FIX--"
 """A damaged link with the label and page name `{0}`."""
 
+_CACHE = Path(tempfile.gettempdir()) / f"wikimend-tests-{os.getpid()}"
 _SOURCE = str(Path(package.__file__).parents[1])
 _ABOUT_TERMINALS = ("NO_COLOR", "FORCE_COLOR", "TTY_COMPATIBLE", "TTY_INTERACTIVE", "CI", "COLUMNS")
 
@@ -40,7 +42,12 @@ class Outcome:
 def environment(variables: Mapping[str, str] = MappingProxyType({})) -> dict[str, str]:
     """Return the environment without what it says about terminals, and with `variables`."""
     kept = {key: value for key, value in os.environ.items() if key not in _ABOUT_TERMINALS}
-    here = {"TERM": "xterm-256color", "COLUMNS": "100", "PYTHONPATH": _SOURCE}
+    here = {
+        "TERM": "xterm-256color",
+        "COLUMNS": "100",
+        "PYTHONPATH": _SOURCE,
+        "WIKIMEND_CACHE_DIR": str(_CACHE),
+    }
     return {**kept, **here, **variables}
 
 

@@ -10,12 +10,19 @@ import pytest
 
 from wikimend import __version__
 from wikimend.cli.commands import Commands
+from wikimend.cli.dump_options import DIALECTS as DUMP_DIALECTS
+from wikimend.cli.dump_options import FORMATS as DUMP_FORMATS
+from wikimend.cli.dump_options import take
 from wikimend.cli.fix import command as fix
 from wikimend.cli.lint import command as lint
 from wikimend.cli.main import wikimend as program
 from wikimend.cli.options import FORMATS, LEVELS, MACHINE_FORMATS, Request
 from wikimend.report.formats import FORMATS as REPORTERS
 from wikimend.report.summary import FAIL_ON
+from wikimend.store.compression import CODECS
+from wikimend.store.formats import FORMATS as STORES
+from wikimend.store.formats import PACKED, SUFFIXES
+from wikimend.text.page import DIALECTS
 
 from .program import wikimend
 
@@ -41,19 +48,34 @@ def test_the_choices_are_those_of_the_tables() -> None:
 
 
 def test_a_request_holds_every_option() -> None:
-    asked = {parameter.name for parameter in (*fix.params, *lint.params)}
-    assert asked | {"mends"} == {field.name for field in fields(Request)}
+    asked: dict[str, object] = {str(p.name): None for p in (*fix.params, *lint.params)}
+    take(asked)
+    assert asked.keys() | {"mends", "dump", "sampled"} == {field.name for field in fields(Request)}
+
+
+def test_the_choices_about_dumps_are_those_of_the_tables() -> None:
+    assert set(DUMP_FORMATS) == set(STORES)
+    assert set(SUFFIXES.values()) == set(STORES)
+    assert DUMP_DIALECTS == DIALECTS
+    assert set(PACKED) == {codec.suffix for codec in CODECS.values()}
 
 
 def test_the_commands() -> None:
     assert list(COMMANDS) == [
         "fix",
         "lint",
+        "explain-link",
+        "graph",
+        "mv",
         "rules",
         "rules list",
         "rules explain",
         "rules test",
         "rules schema",
+        "stats",
+        "show",
+        "undo",
+        "apply",
     ]
 
 

@@ -6,6 +6,13 @@ from typing import Any
 
 import click
 
+from wikimend.cli.dump_options import (
+    dump_format,
+    reading_options,
+    sampling_options,
+    take,
+    writing_options,
+)
 from wikimend.cli.options import Request, file_option, shared_options
 
 
@@ -27,12 +34,24 @@ from wikimend.cli.options import Request, file_option, shared_options
 )
 @click.option("--exit-non-zero-on-fix", is_flag=True, help="Exit with 1 when a page was repaired.")
 @shared_options
+@writing_options
+@sampling_options
+@reading_options
 def command(**asked: Any) -> int:
-    """Repair the damaged links in PATHS and show what changed.
+    """Repair damaged and broken links in PATHS; show what changed.
 
     PATHS are files and folders; without any it is the current folder. Standard input is -, and
-    what it becomes is written to standard output.
+    what it becomes is written to standard output. A dump (.jsonl, .xml, .parquet, .sqlite;
+    compressed or not) stands alone, and what changed in it is shown with --diff and --sample,
+    which write nothing, or recorded with --report.
     """
+    dump = take(asked)
+    name = dump_format(asked["paths"], dump)
+    request = Request(mends=True, dump=name is not None, sampled=dump.sample is not None, **asked)
+    if name is not None:
+        from wikimend.cli.dump import fix_dump
+
+        return fix_dump(request, dump, name)
     from wikimend.cli.work import work
 
-    return work(Request(mends=True, **asked))
+    return work(request)

@@ -50,6 +50,14 @@ class Request:
     """Whether findings and diffs leave the exit code 0."""
     stdin_filename: str | None
     """What the page on standard input is called."""
+    root_dir: Path | None = None
+    """The folder that `/path` counts from."""
+    base_url: tuple[str, ...] = ()
+    """Addresses of the wiki itself."""
+    no_cache: bool = False
+    """Whether the index of the wiki is made anew."""
+    staged: bool = False
+    """Whether what is staged in git is judged."""
     mends: bool = False
     """Whether this is `fix`."""
     diff: bool = False
@@ -62,6 +70,10 @@ class Request:
     """Whether a repair fails the run."""
     interactive: bool = False
     """Whether a person is asked about each repair."""
+    sampled: bool = False
+    """Whether some changes are shown, and none is made."""
+    dump: bool = False
+    """Whether the pages are those of a dump, of which nothing is listed unless it is asked for."""
 
     def __post_init__(self) -> None:
         """Raise UsageError for options that do not go together."""
@@ -95,13 +107,15 @@ class Request:
     def shows_diff(self) -> bool:
         """Whether the diff has standard output."""
         free = self.mends and self.patch is None and not (self.shows_text or self.interactive)
-        return free and not self.quiet and (self.diff or not self.for_machines)
+        by_default = not (self.for_machines or self.dump)
+        return free and not self.quiet and (self.diff or by_default)
 
     @property
     def lists_findings(self) -> bool:
         """Whether the findings are listed somewhere."""
         asked = self.for_machines or self.output_file is not None
-        return asked or not (self.quiet or self.statistics or self.interactive)
+        by_default = not (self.dump and self.mends) and not self.interactive
+        return asked or (by_default and not (self.quiet or self.statistics))
 
 
 def _paths(
@@ -132,6 +146,11 @@ def file_option(*names: str, help: str) -> Callable[[_Command], _Command]:  # no
     kind = click.Path(dir_okay=False, path_type=Path)
     return click.option(*names, type=kind, metavar="FILE", help=help)
 
+
+report_argument = click.argument(
+    "record", metavar="REPORT", type=click.Path(dir_okay=False, path_type=Path)
+)
+dump_argument = click.argument("dump", metavar="DUMP", type=click.Path(dir_okay=False))
 
 config_option = file_option(
     "--config",
@@ -183,6 +202,20 @@ _SHARED = (
         "--statistics", is_flag=True, help="Count the findings by rule instead of listing them."
     ),
     click.option("-q", "--quiet", is_flag=True, help="Write the summary alone."),
+    click.option(
+        "--root-dir",
+        type=click.Path(file_okay=False, exists=True, path_type=Path),
+        metavar="FOLDER",
+        help="Folder that links such as /path count from.  [default: a guess, if most of them lead"
+        " somewhere from it]",
+    ),
+    click.option(
+        "--base-url",
+        multiple=True,
+        metavar="URL",
+        help="Address of the wiki itself, whose links are internal.",
+    ),
+    click.option("--no-cache", is_flag=True, help="Make the index of the wiki anew."),
     click.option(
         "--stdin-filename",
         metavar="NAME",

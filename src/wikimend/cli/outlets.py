@@ -16,7 +16,7 @@ from typing import BinaryIO, TextIO
 from wikimend.cli.failure import tell
 from wikimend.cli.options import Request
 from wikimend.cli.outfile import outfile
-from wikimend.cli.progress import Bar
+from wikimend.cli.progress import Bar, DumpBar
 from wikimend.errors import WikimendError
 from wikimend.repair.finding import Mended
 from wikimend.report.console import Diff
@@ -42,7 +42,8 @@ class Outlets:
         self._tells_errors = not program_reads_stderr or request.output_format != "json"
         # Between two pages it stands amid a line, which the bar would take away.
         amid_line = request.output_format == "json" and self._findings.isatty()
-        self.bar = Bar(total, wanted=not (request.quiet or amid_line))
+        wanted = not (request.quiet or amid_line)
+        self.bar = DumpBar(wanted=wanted) if request.dump else Bar(total, wanted=wanted)
         """Shows how far the run is; it must go over the pages."""
         open_files.callback(self.bar.erase)
         self.summary = Summary()
@@ -50,8 +51,12 @@ class Outlets:
 
     def page(self, mended: Mended) -> None:
         """Tell of a page."""
-        self.bar.erase()
         self.summary.page(mended)
+        self.show(mended)
+
+    def show(self, mended: Mended) -> None:
+        """Show a page that is counted already."""
+        self.bar.erase()
         for reporter in self._reporters:
             reporter.page(mended)
 
@@ -74,7 +79,7 @@ class Outlets:
             write_statistics(self.summary, self._notes if listed else self._findings)
         sys.stdout.flush()
         if self._notes is not None:
-            lines = self.summary.lines(diff=self._request.diff)
+            lines = self.summary.lines(diff=self._request.diff or self._request.sampled)
             self._notes.write("".join(f"{line}\n" for line in lines))
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from time import monotonic
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 if TYPE_CHECKING:
-    from rich.progress import Progress
+    from rich.progress import Progress, ProgressColumn
 
 _Item = TypeVar("_Item")
 
@@ -18,6 +18,18 @@ PATIENCE = 1.0
 """Seconds before the bar appears."""
 PAUSE = 0.1
 """Seconds between two drawings of the bar."""
+
+
+class Progressing(Protocol):
+    """What tells how far it is."""
+
+    @property
+    def position(self) -> int:
+        """How much is read."""
+
+    @property
+    def length(self) -> int:
+        """How much there is."""
 
 
 class Bar:
@@ -49,7 +61,7 @@ class Bar:
 
     def _draw(self) -> None:
         from rich.console import Console
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+        from rich.progress import Progress
 
         if self._progress is None:
             console = Console(stderr=True)
@@ -57,17 +69,62 @@ class Bar:
                 self._due = math.inf
                 return
             self._progress = Progress(
-                TextColumn("pages"),
-                BarColumn(),
-                MofNCompleteColumn(),
+                *self._columns(),
                 console=console,
                 transient=True,
                 auto_refresh=False,  # a thread that draws could do so amid a finding
                 redirect_stdout=False,
                 redirect_stderr=False,
             )
-            self._progress.add_task("", total=self._total)
+            self._progress.add_task("", total=self._total, **self._told())
         if not self._drawn:
             self._progress.start()
             self._drawn = True
-        self._progress.update(self._progress.task_ids[0], completed=self._done, refresh=True)
+        task = self._progress.task_ids[0]
+        self._progress.update(task, completed=self._done, refresh=True, **self._told())
+
+    def _columns(self) -> Iterable[ProgressColumn]:
+        """Return what the bar consists of."""
+        from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
+
+        return TextColumn("pages"), BarColumn(), MofNCompleteColumn()
+
+    def _told(self) -> Mapping[str, Any]:
+        """Return what the columns tell beside what is done."""
+        return {}
+
+
+class DumpBar(Bar):
+    """The bar of a run over a dump: what is read of the file, how fast, and the changes so far."""
+
+    def __init__(self, *, wanted: bool) -> None:
+        super().__init__(2, wanted=wanted)
+        self.changed = 0
+        """Pages that were changed so far."""
+
+    def reading(self, dump: Progressing, chunks: Iterable[_Item]) -> Iterator[_Item]:
+        """Yield `chunks` of `dump`, which tells how far its file was read."""
+        self._total = max(1, dump.length)
+        for chunk in self.over(chunks):
+            self._done = dump.position - 1  # one more when the next chunk is asked for
+            yield chunk
+
+    def _columns(self) -> Iterable[ProgressColumn]:
+        from rich.progress import (
+            BarColumn,
+            DownloadColumn,
+            TextColumn,
+            TimeRemainingColumn,
+            TransferSpeedColumn,
+        )
+
+        return (
+            BarColumn(),
+            DownloadColumn(),
+            TransferSpeedColumn(),
+            TimeRemainingColumn(),
+            TextColumn("{task.fields[changed]} pages changed"),
+        )
+
+    def _told(self) -> Mapping[str, Any]:
+        return {"changed": self.changed}

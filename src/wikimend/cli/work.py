@@ -8,6 +8,7 @@ from contextlib import ExitStack
 
 from wikimend.cli.configuration import blaming, configuration, mender_of, settings_of
 from wikimend.cli.interrupt import between
+from wikimend.cli.links import link_check, unread
 from wikimend.cli.options import Request
 from wikimend.cli.outlets import Outlets
 from wikimend.errors import PageError
@@ -34,7 +35,10 @@ def work(request: Request) -> int:
     mender = mender_of(loaded, settings)
     with blaming(loaded.settings.place if request.exclude is None else None):
         mend = _mend(request, settings, mender)
-        pages = _pages(request, settings)
+        found = _pages(request, settings)
+    mender.check = link_check(request, settings, loaded.settings, found)
+    idle = mender.idle and not request.mends
+    pages = unread(found, mender.check) if idle else found
     with ExitStack() as open_files:
         outlets = Outlets(request, len(pages), open_files)
         todo, on_page = between(outlets.bar.over(pages)), outlets.page
@@ -76,6 +80,10 @@ def _pages(request: Request, settings: Settings) -> Sequence[Source | PageError 
     """Return the pages to do: all of them before the first is written, so that none is new."""
     if request.from_stdin:
         return [read_stdin(request.stdin_filename)]
+    if request.staged:
+        from wikimend.cli.staged import staged_pages
+
+        return list(staged_pages(request.paths, settings))
     return list(
         discover(request.paths, exclude=settings.exclude, exclude_root=settings.exclude_root)
     )

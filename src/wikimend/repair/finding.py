@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from wikimend.rules.model import Safety, Severity
 from wikimend.text.edit import Edit
@@ -63,6 +64,8 @@ class Mended:
     """Fixed and open findings by their place in the original."""
     suppressed: tuple[Finding, ...] = ()
     """Findings that a comment in the page silenced; they were not fixed."""
+    unchecked: Mapping[str, int] = field(default_factory=dict)
+    """How many links could not be judged, by the reason."""
 
     @property
     def changed(self) -> bool:
@@ -77,4 +80,4 @@ class Mended:
     def unapplied(self) -> Mended:
         """Return the same findings as true of the page as it was: what `lint` reports."""
         findings = tuple(replace(finding, fixed=False) for finding in self.findings)
-        return Mended(self.page, self.page.text, (), findings, self.suppressed)
+        return Mended(self.page, self.page.text, (), findings, self.suppressed, self.unchecked)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from wikimend.repair import notices
 from wikimend.repair.candidate import Candidate
+from wikimend.repair.check import Check, Checked
 from wikimend.repair.citations import GATE
-from wikimend.repair.finding import Mended
+from wikimend.repair.finding import Finding, Mended
 from wikimend.repair.gate import Gate, Need
 from wikimend.repair.mending import Mending
 from wikimend.repair.settle import Choose
@@ -22,12 +23,21 @@ class Mender:
     """A rule set with its settings, ready for any number of pages."""
 
     def __init__(
-        self, ruleset: RuleSet, selection: Selection | None = None, *, unsafe_fixes: bool = False
+        self,
+        ruleset: RuleSet,
+        selection: Selection | None = None,
+        *,
+        unsafe_fixes: bool = False,
+        check: Check | None = None,
     ) -> None:
-        """Take the rules; raises UsageError for a selector that names none of them."""
+        """Take the rules; raises UsageError for a selector that names none of them.
+
+        With `check`, pages are also judged by what is known beside them.
+        """
         self.ruleset = ruleset
         self.selection = selection or Selection()
         self.unsafe_fixes = unsafe_fixes
+        self.check = check
         self.selection.check(self.known)
         self.markers = tuple(
             Marker(added_kind(index), token.pattern, token.literals)
@@ -55,11 +65,20 @@ class Mender:
         try:
             page_rules = self._page_rules(page)
             if not (gate.is_open(page.text) or page_rules or "wikimend-" in page.text):
-                return Mended(page, page.text)
+                checked = self.check.check(page, None) if self.check else Checked()
+                if not checked.findings:
+                    return Mended(page, page.text, unchecked=checked.unchecked)
             return Mending(self, page, gate, page_rules, choose or self._choose).run()
         except TimeoutError:
             message = "A rule took too long on this page; the page was left as it was."
             return Mended(page, page.text, findings=(notices.TIMEOUT.finding(message, 0, 0),))
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing on a page is looked at but by the check."""
+        spoken = (self.speaks(r.id, r.name, r.enabled) for r in self.ruleset.rules)
+        own = (n for n in notices.NOTICES.values() if n.id not in notices.LINK_NOTICES)
+        return not any(spoken) and not any(self.speaks(n.id, n.name) for n in own)
 
     def speaks(self, rule_id: str, name: str, enabled: bool = True) -> bool:
         """Return whether findings of a rule are wanted."""
@@ -72,7 +91,14 @@ class Mender:
         wanted = safe and self.speaks(rule.id, rule.name, rule.enabled)
         return candidate.replacement if wanted else None
 
+    def repairs(self, finding: Finding) -> bool:
+        """Return whether the repair of a finding is wanted and safe enough."""
+        safe = finding.safety == "safe" or (finding.safety == "unsafe" and self.unsafe_fixes)
+        return safe and self.speaks(finding.rule, finding.name)
+
     def _running(self, dialect: Dialect) -> list[tuple[int, Rule]]:
+        if not any(self.speaks(rule.id, rule.name, rule.enabled) for rule in self.ruleset.rules):
+            return []  # nothing could come of them
         return [
             (index, rule)
             for index, rule in enumerate(self.ruleset.rules)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from wikimend.repair import notices
 from wikimend.repair.candidate import Candidate
+from wikimend.repair.check import Check, is_about_links, judge
 from wikimend.repair.citations import citations, matches
 from wikimend.repair.finding import Finding, Mended, Reading
 from wikimend.repair.gate import Gate
@@ -31,11 +32,18 @@ class Settings(Protocol):
         """The tokens that rule files add."""
 
     @property
+    def check(self) -> Check | None:
+        """What judges a page by what is known beside it."""
+
+    @property
     def known(self) -> Sequence[tuple[str, str]]:
         """The id and name of everything that can be found."""
 
     def speaks(self, rule_id: str, name: str, enabled: bool = True) -> bool:
         """Return whether findings of a rule are wanted."""
+
+    def repairs(self, finding: Finding) -> bool:
+        """Return whether the repair of a finding is wanted and safe enough."""
 
 
 class Mending:
@@ -60,6 +68,7 @@ class Mending:
         self.used: set[Suppression] = set()
         self.findings: list[Finding] = []
         self.suppressed: list[Finding] = []
+        self.unchecked: Mapping[str, int] = {}
 
     def run(self) -> Mended:
         """Return the mended page; raises TimeoutError as patterns do."""
@@ -80,8 +89,14 @@ class Mending:
         for leaf, done in settled.values():
             for verdict in done.verdicts:
                 self._add(_finding(verdict, leaf), verdict.candidate.rule.enabled)
-        for finding in self._of_page(Page(text, page.name, page.dialect), blocks, edits):
+        mended = Page(text, page.name, page.dialect)
+        for finding in self._of_page(mended, blocks, edits):
             self._add(finding)
+        if self.settings.check is not None:
+            judged = judge(self.settings.check, mended, blocks, edits, self._may_repair)
+            text, edits, self.unchecked = judged.text, judged.edits, judged.unchecked
+            for finding in judged.findings:
+                self._add(finding)
         self._about_silences()
         return self._result(text, tuple(edits))
 
@@ -97,6 +112,14 @@ class Mending:
 
         markers, dialect = self.settings.markers, self.page.dialect
         return settle(leaf.text, rules_for, markers, dialect, choose, self.defined)
+
+    def _may_repair(self, finding: Finding) -> bool:
+        rule, name, start = finding.rule, finding.name, finding.start
+        silent = any(s.covers(rule, name, start) for s in self.silences)
+        return self.settings.repairs(finding) and not silent
+
+    def _are_links_judged(self) -> bool:
+        return self.settings.check is not None and self.settings.check.judges(self.page)
 
     def _same_structure(
         self, text: str, blocks: Sequence[Block], settled: dict[Block, tuple[Leaf, Settled]]
@@ -162,6 +185,8 @@ class Mending:
         unused = notices.UNUSED
         last = [s for s in self.silences if s.covers(unused.id, unused.name, s.start)]
         for silence in (*(s for s in self.silences if s not in last), *last):
+            if is_about_links(silence.selector) and not self._are_links_judged():
+                continue  # nobody looked
             if silence not in self.used and silence not in strange:
                 message = f"Nothing of '{silence.selector}' was found here; remove the comment."
                 self._add(unused.finding(message, *silence.comment), about=silence)
@@ -176,6 +201,7 @@ class Mending:
             tuple(sorted(edits)),
             tuple(sorted(self.findings, key=by_place)),
             tuple(sorted(self.suppressed, key=by_place)),
+            self.unchecked,
         )
 
 

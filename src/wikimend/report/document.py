@@ -108,6 +108,8 @@ class SummaryRecord(TypedDict):
     """Findings that a comment in a page silenced."""
     dropped: int
     """Pieces of debris that the repairs removed."""
+    unchecked: dict[str, int]
+    """Links that were not judged, by the reason."""
     errors: int
     """Errors reported."""
     rules: dict[str, RuleRecord]
@@ -221,6 +223,7 @@ def summary_record(summary: Summary) -> SummaryRecord:
         "left_by_safety": {repair: summary.ways[repair] for repair in WAYS},
         "suppressed": summary.suppressed,
         "dropped": summary.dropped,
+        "unchecked": dict(sorted(summary.unchecked.items())),
         "errors": summary.errors,
         "rules": {
             rule: {"name": name, "fixed": summary.fixed[rule], "left": summary.left[rule]}

@@ -31,12 +31,13 @@ def header(name: str) -> str:
     """
     path = PurePath(name)
     relative = path.relative_to(path.anchor).as_posix()
-    old, new = _quoted(f"a/{relative}"), _quoted(f"b/{relative}")
+    old, new = quoted(f"a/{relative}"), quoted(f"b/{relative}")
     tab = "\t" if " " in relative else ""
     return f"--- {old}{tab}\n+++ {new}{tab}\n"
 
 
-def _quoted(path: str) -> str:
+def quoted(path: str) -> str:
+    """Return a path as git writes it: in quotes as in C where it has unusual characters."""
     raw = path.encode("utf-8", "surrogateescape")
     if not _UNUSUAL.search(raw):
         return path

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Literal, get_args
+from collections.abc import Iterator, Mapping
+from typing import Any, Literal, get_args
 
 from wikimend.errors import WikimendError
 from wikimend.repair.finding import Finding, Mended
@@ -42,6 +43,8 @@ class Summary:
         """Findings that a person was asked about and left."""
         self.unread = 0
         """Pages not looked at, because the person had enough."""
+        self.unchecked: Counter[str] = Counter()
+        """Links that were not judged, by the reason."""
         self.dropped = 0
         """Pieces of debris that the repairs removed."""
         self.names: dict[str, str] = {}
@@ -62,6 +65,7 @@ class Summary:
         self.pages += 1
         self.changed += mended.changed
         self.suppressed += len(mended.suppressed)
+        self.unchecked.update(mended.unchecked)
         for finding in mended.findings:
             self.names[finding.rule] = finding.name
             self.fixable[finding.rule] += finding.fixed or way(finding) == "safe"
@@ -76,6 +80,32 @@ class Summary:
     def error(self, error: WikimendError) -> None:
         """Count an error."""
         self.errors += 1
+
+    def add(self, other: Summary) -> None:
+        """Count all that `other` counted as well."""
+        for name, count in vars(other).items():
+            if isinstance(count, int):
+                setattr(self, name, getattr(self, name) + count)
+            else:
+                getattr(self, name).update(count)
+
+    def counts(self) -> dict[str, Any]:
+        """Return all counts by name, as JSON can hold them."""
+        return {
+            name: count if isinstance(count, int) else dict(count)
+            for name, count in vars(self).items()
+        }
+
+    @classmethod
+    def of(cls, counts: Mapping[str, Any]) -> Summary:
+        """Return the summary with these counts."""
+        summary = cls()
+        for name, count in counts.items():
+            if isinstance(count, int):
+                setattr(summary, name, count)
+            else:
+                getattr(summary, name).update(count)
+        return summary
 
     @property
     def worst(self) -> Severity | None:
@@ -134,6 +164,7 @@ class Summary:
             _sentence("Of these ", ways),
             _sentence("", asked),
             _sentence("", quiet),
+            " ".join(_unchecked(self.unchecked)),
             f"{_many(self.errors, 'error')}: not everything was done." if self.errors else "",
         )
 
@@ -149,6 +180,23 @@ def _many(count: int, noun: str) -> str:
 def _by_rule(counts: Counter[str]) -> str:
     """Return the counts of the rules, by id."""
     return ", ".join(f"{count} {rule}" for rule, count in sorted(counts.items()))
+
+
+UNCHECKED: Mapping[str, tuple[str, str]] = {
+    "outside": ("outside link", "not checked"),
+    "rootless": ("internal link", "not checked: no root"),
+    "beyond": ("link", "out of the wiki not checked"),
+    "template": ("link", "with a template in it not checked"),
+    "unseen-section": ("section", "not checked: its page includes others"),
+    "skipped": ("link", "skipped by the configuration"),
+}
+"""What is said of links that were not judged, by the reason."""
+
+
+def _unchecked(counts: Counter[str]) -> Iterator[str]:
+    for reason, (noun, why) in UNCHECKED.items():
+        if counts[reason]:
+            yield f"{_many(counts[reason], noun)} {why}."
 
 
 def _sentence(opening: str, parts: tuple[tuple[int | str, str], ...]) -> str:

@@ -35,6 +35,8 @@ class FileSettings:
     """The lowest severity that fails the run."""
     unsafe_fixes: bool | None = None
     """Whether unsafe repairs are made."""
+    links: Node | None = None
+    """What it says about links, a mapping as `rules.links.LINKS` has it."""
     place: Place | None = None
     """The file that was read; None for the shipped rules."""
 
@@ -169,6 +171,7 @@ def _settings(root: Node, name: str, inherited: FileSettings) -> FileSettings:
         words("exclude"),
         cast(Severity | Literal["never"] | None, root.word("fail-on") or None),
         root.flag("unsafe-fixes") if "unsafe-fixes" in root.entries else None,
+        root.get("links", "mapping"),
         Place(name),
     )
     given = {field.name: getattr(own, field.name) for field in fields(own)}

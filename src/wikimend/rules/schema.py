@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from wikimend.rules.links import LINKS
 from wikimend.rules.model import SEVERITIES
 from wikimend.rules.record import Field, Record
 from wikimend.rules.rule_schema import REGEXES, RULE, SAFETY, SEVERITY, UPPER
@@ -64,6 +65,7 @@ DOCUMENT = Record(
             "fail-on", Text(allowed=(*SEVERITIES, "never")), "Lowest severity that fails the run."
         ),
         Field("unsafe-fixes", Boolean(), "Whether unsafe repairs are made."),
+        Field("links", LINKS, "How the wiki's links are read and checked, and their form."),
     )
 )
 

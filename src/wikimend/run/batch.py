@@ -12,7 +12,7 @@ from wikimend.text.page import Page
 
 
 def run(
-    sources: Iterable[Source | PageError | Page],
+    sources: Iterable[Source | PageError | Page | Mended],
     mend_page: Callable[[Page], Mended],
     *,
     write: bool,
@@ -22,7 +22,8 @@ def run(
     """Mend every page in turn, and tell what came of each, in order.
 
     With `write`, a page that changed is stored before `on_page` hears of it; a page that did not
-    come from a file is left to `on_page`. An error goes to `on_error`, and the next page follows.
+    come from a file is left to `on_page`, as is one that is known without being read. An error
+    goes to `on_error`, and the next page follows.
     A page that cannot be stored is an error alone: nothing about it came true. Bytes that are not
     UTF-8 are an error beside the page. Where the program itself fails on a page, that is an error
     too, so that one page never costs the others. A KeyboardInterrupt ends the loop; the page in
@@ -32,9 +33,12 @@ def run(
         if isinstance(source, PageError):
             on_error(source)
             continue
+        if isinstance(source, Mended):
+            on_page(source)
+            continue
         try:
             page = source if isinstance(source, Page) else files.read(source)
-            mended = _guarded(mend_page, page)
+            mended = guarded(mend_page, page)
             if write and mended.changed and isinstance(source, Source):
                 data = Page(mended.text, page.name, page.dialect).to_bytes()
                 files.write(source.path, data, expected=page.to_bytes())
@@ -47,7 +51,7 @@ def run(
             on_error(undecodable)
 
 
-def _guarded(mend_page: Callable[[Page], Mended], page: Page) -> Mended:
+def guarded(mend_page: Callable[[Page], Mended], page: Page) -> Mended:
     """Return the mended page; raises PageError where mending it fails in any way."""
     try:
         return mend_page(page)

@@ -31,7 +31,7 @@ def read(source: Source) -> Page:
     try:
         data = source.path.read_bytes()
     except OSError as error:
-        raise PageError(f"cannot be read: {_reason(error)}", Place(source.name)) from error
+        raise PageError(f"cannot be read: {reason(error)}", Place(source.name)) from error
     return Page.from_bytes(data, source.name, source.dialect)
 
 
@@ -65,7 +65,7 @@ def write(path: Path, data: bytes, *, expected: bytes | None = None) -> None:
     try:
         _replace(Path(os.path.realpath(path, strict=True)), path, data, expected)
     except OSError as error:
-        raise PageError(f"cannot be written: {_reason(error)}", Place(str(path))) from error
+        raise PageError(f"cannot be written: {reason(error)}", Place(str(path))) from error
 
 
 def _replace(target: Path, path: Path, data: bytes, expected: bytes | None) -> None:
@@ -76,7 +76,7 @@ def _replace(target: Path, path: Path, data: bytes, expected: bytes | None) -> N
     new = target.with_name(f".{target.name[:50]}.wikimend-{os.urandom(4).hex()}")
     try:
         with new.open("xb") as stream:
-            _copy_rights(new, old)
+            copy_rights(new, old)
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
@@ -89,7 +89,7 @@ def _replace(target: Path, path: Path, data: bytes, expected: bytes | None) -> N
         raise
 
 
-def _copy_rights(new: Path, old: os.stat_result) -> None:
+def copy_rights(new: Path, old: os.stat_result) -> None:
     """Give `new` the owner (where we may) and the mode of `old`; it is still empty."""
     if hasattr(os, "chown"):
         with suppress(PermissionError):
@@ -97,5 +97,6 @@ def _copy_rights(new: Path, old: os.stat_result) -> None:
     new.chmod(stat.S_IMODE(old.st_mode))
 
 
-def _reason(error: OSError) -> str:
+def reason(error: OSError) -> str:
+    """Return what went wrong in the words of a person, without the name of the file."""
     return _REASONS.get(error.errno or 0, error.strerror or str(error))

@@ -50,4 +50,10 @@ def _rows(loaded: LoadedRules) -> Iterator[tuple[str, str, str, str, str]]:
         yield rule.id, rule.name, rule.severity, rule.safety or "none", "on" if on else "off"
     for notice in NOTICES.values():
         on = selection.holds(notice.id, notice.name, True)
-        yield notice.id, notice.name, notice.severity, "none", "on" if on else "off"
+        yield (
+            notice.id,
+            notice.name,
+            notice.severity,
+            notice.safety or "none",
+            "on" if on else "off",
+        )

@@ -1,0 +1,153 @@
+"""`fix` and `lint` over a dump."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from contextlib import ExitStack
+from pathlib import Path
+from typing import cast
+
+from wikimend.cli.configuration import configuration, mender_of, settings_of
+from wikimend.cli.dump_options import DumpRequest
+from wikimend.cli.dumping import Interrupted, Job, job, note
+from wikimend.cli.options import Request
+from wikimend.cli.outlets import Outlets
+from wikimend.cli.progress import DumpBar
+from wikimend.errors import PageError, UsageError
+from wikimend.report.sample import Sample
+from wikimend.report.show import show_changes
+from wikimend.rules.reader import LoadedRules
+from wikimend.rules.selection import Selection
+from wikimend.rules.source import default_path
+from wikimend.run.chunk import Orders, Outcome
+from wikimend.run.config import Settings
+from wikimend.run.ledger import Ledger
+from wikimend.run.recipes import ByRules
+
+
+def lint_dump(request: Request, dump: DumpRequest, format_name: str) -> int:
+    """Report the damage in a dump and return the exit code."""
+    return _Run(request, dump, format_name).look()
+
+
+def fix_dump(request: Request, dump: DumpRequest, format_name: str) -> int:
+    """Repair a dump, or show what that would do, and return the exit code."""
+    run = _Run(request, dump, format_name)
+    previews = request.diff or request.sampled
+    if previews and (dump.report or dump.output or dump.in_place):
+        raise UsageError("--diff and --sample write nothing: leave --output and --report away")
+    return run.look() if previews else run.write()
+
+
+class _Run:
+    """One run over a dump by the rules."""
+
+    def __init__(self, request: Request, dump: DumpRequest, format_name: str) -> None:
+        self.request = request
+        self.dump = dump
+        self.format_name = format_name
+        self.loaded = configuration(request.config)
+        self.settings = settings_of(request, self.loaded)
+        mender_of(self.loaded, self.settings)
+        self.sample = None if dump.sample is None else Sample[str](dump.sample, dump.seed)
+
+    def look(self) -> int:
+        """Write nothing."""
+
+        def go(task: Job, outlets: Outlets) -> None:
+            orders = Orders(
+                self._recipe(), pages=self._wants_pages(), changes=self.sample is not None
+            )
+            task.look(orders, lambda outcome: self._hear(outcome, outlets))
+
+        return self._run(go)
+
+    def write(self) -> int:
+        """Write the new dump."""
+
+        def go(task: Job, outlets: Outlets) -> None:
+            def begin(ledger: Ledger) -> None:
+                if ledger.other or not ledger.done:
+                    return
+                outlets.summary.add(ledger.summary)
+                if not ledger.finished:
+                    note(f"going on behind {ledger.summary.pages} pages that are done")
+
+            task.write(
+                self._recipe(),
+                _options(self.settings),
+                _rule_files(self.loaded),
+                lambda outcome: self._hear(outcome, outlets),
+                begin,
+                pages=self._wants_pages(),
+            )
+
+        return self._run(go)
+
+    def _run(self, go: Callable[[Job, Outlets], None]) -> int:
+        request = self.request
+        with ExitStack() as open_files:
+            outlets = Outlets(request, 0, open_files)
+            bar = cast(DumpBar, outlets.bar)
+            try:
+                go(job(request.paths[0], self.format_name, self.dump, bar), outlets)
+            except PageError as error:
+                outlets.error(error)
+                if not (request.diff or request.sampled) and request.mends:
+                    note("No new dump was written; the same command goes on where this run ended.")
+            except (KeyboardInterrupt, Interrupted):
+                outlets.finish()
+                raise
+            if self.sample is not None:
+                bar.erase()
+                show_changes(map(json.loads, self.sample.items), sys.stdout)
+            outlets.finish()
+        return outlets.summary.exit_code(
+            self.settings.fail_on,
+            diff=request.diff or request.sampled,
+            exit_zero=request.exit_zero,
+            exit_non_zero_on_fix=request.exit_non_zero_on_fix,
+        )
+
+    def _hear(self, outcome: Outcome, outlets: Outlets) -> None:
+        cast(DumpBar, outlets.bar).changed += outcome.summary.changed
+        outlets.summary.add(outcome.summary)
+        for mended in outcome.pages:
+            outlets.show(mended)
+        for error in outcome.errors:
+            outlets.error(error)
+        if self.sample is not None:
+            self.sample.draw(outcome.changes)
+
+    def _wants_pages(self) -> bool:
+        request = self.request
+        return request.lists_findings or request.shows_diff or request.patch is not None
+
+    def _recipe(self) -> ByRules:
+        settings, place = self.settings, self.loaded.settings.place
+        return ByRules(
+            Path(place.path) if place else None,
+            Selection(settings.select, settings.ignore),
+            settings.unsafe_fixes,
+            mends=self.request.mends,
+        )
+
+
+def _options(settings: Settings) -> dict[str, object]:
+    return {
+        "command": "fix",
+        "select": settings.select,
+        "ignore": settings.ignore,
+        "unsafe_fixes": settings.unsafe_fixes,
+    }
+
+
+def _rule_files(loaded: LoadedRules) -> dict[str, bytes]:
+    """Return the files that the rules come from, by name."""
+    paths = {rule.source for rule in loaded.ruleset.rules if rule.source}
+    paths.add(str(default_path()))
+    if loaded.settings.place:
+        paths.add(loaded.settings.place.path)
+    return {path: Path(path).read_bytes() for path in paths if Path(path).is_file()}

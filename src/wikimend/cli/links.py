@@ -1,0 +1,72 @@
+"""The check of links that a run makes, if one is wanted and a wiki is there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from wikimend.cli.configuration import blaming
+from wikimend.cli.options import Request
+from wikimend.errors import PageError
+from wikimend.repair.check import Check
+from wikimend.repair.finding import Mended
+from wikimend.repair.notices import LINK_NOTICES
+from wikimend.rules.reader import FileSettings
+from wikimend.rules.selection import Selection
+from wikimend.run.config import Settings
+from wikimend.store.tree import Source
+from wikimend.text.page import Page
+
+
+def link_check(
+    request: Request,
+    settings: Settings,
+    file: FileSettings,
+    pages: Sequence[Source | PageError | Page],
+) -> Check | None:
+    """Return the check; None where nothing that it could find is wanted.
+
+    The index of many pages is built at once, that of a few when one of them has a link into it.
+    """
+    chosen = Selection(settings.select, settings.ignore)
+    if not any(chosen.holds(n.id, n.name, True) for n in LINK_NOTICES.values()):
+        return None
+    from wikimend.run.linkoptions import link_options
+    from wikimend.run.wiki import FEW, Alone, Lazy, find_wiki
+
+    config = None if file.place is None else Path(file.place.path)
+    names = [page.name for page in pages if not isinstance(page, PageError)]
+    with blaming(file.place if request.root_dir is None else None):
+        wiki = find_wiki(
+            _start(request),
+            link_options(file.links, base_urls=request.base_url),
+            root_dir=request.root_dir,
+            config=config,
+            cached=not request.no_cache,
+            staged=request.staged,
+        )
+    if wiki is None:
+        return Alone()
+    from wikimend.run.wikiindex import build
+
+    lazy = Lazy(lambda: build(wiki, names))
+    if len(names) > FEW:
+        return lazy.built
+    return lazy
+
+
+def _start(request: Request) -> Path:
+    if request.from_stdin:
+        return Path(request.stdin_filename or ".").absolute()
+    return Path(request.paths[0]).absolute()
+
+
+def unread(
+    pages: Sequence[Source | PageError | Page], check: Check | None
+) -> Sequence[Source | PageError | Page | Mended]:
+    """Return the pages, those of which all is known without being read as what they come to."""
+    from wikimend.links.check import LinkCheck
+
+    if not isinstance(check, LinkCheck):
+        return pages
+    return [(isinstance(page, Source) and check.settled(page.name)) or page for page in pages]

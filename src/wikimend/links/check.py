@@ -1,0 +1,205 @@
+"""The check of a page's links: findings with what was meant, and how to write it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from wikimend.links import wording
+from wikimend.links.facts import Facts, facts
+from wikimend.links.forms import Rewriting
+from wikimend.links.link import WIKI, Link
+from wikimend.links.lostlinks import lost_links
+from wikimend.links.options import LinkOptions
+from wikimend.links.outcome import UNCHECKED, Outcome
+from wikimend.links.resolve import Resolver
+from wikimend.links.site import composed
+from wikimend.links.skip import Skip
+from wikimend.links.suggest import Suggester
+from wikimend.links.suggestion import safety_of
+from wikimend.repair import notices
+from wikimend.repair.check import Checked
+from wikimend.repair.finding import Finding, Mended
+from wikimend.repair.notices import Notice
+from wikimend.text.block import Block
+from wikimend.text.page import Page
+
+NOTICE_OF: Mapping[str, Notice] = {
+    "page-missing": notices.PAGE_MISSING,
+    "file-missing": notices.FILE_MISSING,
+    "section-missing": notices.SECTION_MISSING,
+    "stray": notices.SECTION_MISSING,
+    "wrong-case": notices.WRONG_CASE,
+    "redirected": notices.REDIRECTED,
+    "redirect-chain": notices.REDIRECT_CHAIN,
+    "redirect-loop": notices.REDIRECT_LOOP,
+    "redirect-missing": notices.REDIRECT_MISSING,
+    "empty": notices.EMPTY,
+}
+"""The finding that each outcome is; the others are none."""
+
+_STUBS = frozenset({"todo", "tbd", "fixme", "wip", ""})
+
+
+@dataclass(eq=False)
+class LinkCheck:
+    """A wiki's index with its options, ready to judge pages: a `repair.check.Check`."""
+
+    resolver: Resolver
+    """The index."""
+    options: LinkOptions
+    """What the wiki asks for."""
+    suggester: Suggester
+    """What may have been meant."""
+    locate: Mapping[str, str]
+    """The path in the index, as stored, of each page of the run by its name."""
+    known: Mapping[str, str] = field(default_factory=dict)
+    """The text of each page that the index was made of, as a digest, by the path."""
+    clean: dict[str, Mapping[str, int]] = field(default_factory=dict)
+    """The pages with nothing wrong about their links, with what was not checked of them."""
+
+    def __post_init__(self) -> None:
+        self.skip = Skip(self.options.skip)
+        self.forms = Rewriting(self.resolver, self.options)
+
+    def check(self, page: Page, blocks: Sequence[Block] | None) -> Checked:
+        """Return the findings about the links of a page, and what was not checked."""
+        path = self.locate.get(page.name)
+        if path is None:
+            return unchecked_links(page, blocks)
+        if path in self.clean and self.known.get(path) == digest(page):
+            return Checked((), self.clean[path])
+        facts_now = self._facts(page, path, blocks)
+        counts: Counter[str] = Counter()
+        found = list(self._findings(page, path, facts_now, counts))
+        self.resolver.own.pop(path, None)
+        return Checked(tuple(sorted(found, key=lambda f: (f.start, f.end, f.rule))), dict(counts))
+
+    def judges(self, page: Page) -> bool:
+        """Return whether a page is in the wiki."""
+        return page.name in self.locate
+
+    def settled(self, name: str) -> Mended | None:
+        """Return the page called `name` as it is after a check, where that is known unread.
+
+        Its text is left out. None where there is something to tell of, or where it may have changed
+        since the index was made.
+        """
+        path = self.locate.get(name)
+        if path is None or path not in self.clean:
+            return None
+        return Mended(Page("", name), "", unchecked=self.clean[path])
+
+    def holds(self, before: Page, after: Page, repaired: Sequence[Finding]) -> bool:
+        """Return whether the links of `after` are those of `before`, but for the repaired ones."""
+        was, now = facts(before), facts(after)
+        places = {(f.start, f.end) for f in repaired}
+        gained = sum(f.rule == notices.LOST_LINK.id for f in repaired)
+        kept = Counter(
+            (link.kind, link.label, link.destination)
+            for link in was.links
+            if (link.dest_start, link.dest_end) not in places
+            and (link.start, link.end) not in places
+        )
+        there = Counter((link.kind, link.label, link.destination) for link in now.links)
+        same_count = len(now.links) == len(was.links) + gained
+        return same_count and kept <= there and len(now.headings) == len(was.headings)
+
+    def _facts(self, page: Page, path: str, blocks: Sequence[Block] | None) -> Facts:
+        """Return the facts of a page: those of the index if it was made of this very text."""
+        stored = self.resolver.site.pages.get(path)
+        if stored is not None and self.known.get(path) == digest(page):
+            return stored
+        now = facts(page, blocks)
+        self.resolver.take(path, now)
+        return now
+
+    def _findings(
+        self, page: Page, path: str, now: Facts, counts: Counter[str]
+    ) -> Iterator[Finding]:
+        defined: set[int] = set()
+        for link in now.links:
+            if link.kind in ("reference", "image-reference"):
+                # What is wrong with it is wrong with its definition, and said once.
+                continue
+            if link.dest_start in defined and link.kind == "definition":
+                continue
+            if link.kind == "definition":
+                defined.add(link.dest_start)
+            yield from self._finding(link, path, counts)
+        yield from _duplicate_ids(now)
+        yield from lost_links(now, composed(path), self.suggester)
+
+    def _finding(self, link: Link, path: str, counts: Counter[str]) -> Iterator[Finding]:
+        if self.skip.holds(link.destination):
+            counts["skipped"] += 1
+            return
+        outcome = self.resolver.resolve(link, path)
+        if outcome.status in UNCHECKED:
+            counts[outcome.status] += 1
+        notice = NOTICE_OF.get(outcome.status)
+        if notice is None:
+            yield from self.forms.findings(link, outcome, path)
+        elif outcome.status != "empty" or _says_something(link):
+            yield self._broken(notice, link, outcome, path)
+
+    def _broken(self, notice: Notice, link: Link, outcome: Outcome, path: str) -> Finding:
+        suggestions = self.suggester.suggest(link, outcome, path)
+        start, end = link.dest_start, link.dest_end
+        message = wording.message(link, outcome, suggestions)
+        finding = notice.finding(message, start, end)
+        if not suggestions:
+            return finding
+        best = suggestions[0]
+        replacement = self.forms.replacement(link, best.path, best.fragment, path)
+        if replacement is None:
+            return finding
+        return wording.repairable(
+            finding, replacement, safety_of(suggestions), best, protected=link.protected
+        )
+
+
+def _says_something(link: Link) -> bool:
+    """Return whether an empty link is more than a stub that an author left on purpose."""
+    return link.kind not in WIKI and link.label.strip().lower() not in _STUBS
+
+
+def _duplicate_ids(now: Facts) -> Iterator[Finding]:
+    seen: set[str] = set()
+    for heading in now.headings:
+        if heading.id and heading.id in seen:
+            message = f'The id "{heading.id}" is written out in two headings.'
+            yield notices.DUPLICATE_ID.finding(
+                message, heading.start, heading.start + max(1, len(heading.text))
+            )
+        seen.add(heading.id)
+
+
+def unchecked_links(page: Page, blocks: Sequence[Block] | None = None) -> Checked:
+    """Return what can be said of the links of a page that belongs to no wiki: their number."""
+    from wikimend.links.extract import extract
+    from wikimend.links.target import target
+
+    counts: Counter[str] = Counter()
+    for link in extract(page, blocks).links:
+        if link.kind in ("reference", "image-reference", *WIKI):
+            continue
+        reach = target(link.destination).reach
+        if reach == "inside":
+            counts["rootless"] += 1
+        elif reach in UNCHECKED:
+            counts[reach] += 1
+    return Checked((), dict(counts))
+
+
+def digest(page: Page) -> str:
+    """Return what tells the text of a page from any other (BLAKE2b, of the stored bytes)."""
+    return digest_of(page.to_bytes())
+
+
+def digest_of(data: bytes) -> str:
+    """Return what tells these bytes from any others (BLAKE2b)."""
+    from hashlib import blake2b
+
+    return blake2b(data, digest_size=16).hexdigest()

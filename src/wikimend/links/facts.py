@@ -1,0 +1,165 @@
+"""What the index keeps of a page: told by its text and dialect alone, so that it can be stored."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from wikimend.links import frontmatter
+from wikimend.links.attributes import ids
+from wikimend.links.extract import extract
+from wikimend.links.frontmatter import Names
+from wikimend.links.heading import Heading, heading, visible
+from wikimend.links.link import KINDS, Link
+from wikimend.links.lost import Lost, lost
+from wikimend.text.block import Block
+from wikimend.text.blocks import scan
+from wikimend.text.page import Page
+
+VERSION = 3
+"""Raised whenever the facts of some page become others."""
+
+_REDIRECT = re.compile(r"\s*#redirect\s*:?\s*\[\[([^\[\]|]+)(?:\|[^\[\]]*)?\]\]", re.IGNORECASE)
+_OPEN = re.compile(
+    r"\{%-?\s*(?:include|render|capture|for|block|content)|\{\{[<%#]|--8<--|\[!(?:INCLUDE|include)"
+    r"|^:::[ ]?code|^\.\. include",
+    re.MULTILINE,
+)
+_OPEN_MARKS = ("{%", "{{", "--8<--", "[!INCLUDE", "[!include", ":::", ".. include")
+_OPEN_MDX = re.compile(r"^[ \t]*<[A-Z][A-Za-z]*(?:\s[^>]*)?/>|^import\s.+\sfrom\s", re.MULTILINE)
+_BLOCK_ID = re.compile(r"(?:(?<!\S)|(?<=\]))\^([A-Za-z0-9-]+)[ \t]*$", re.MULTILINE)
+_INLINE_ID = re.compile(r"\{:?\s*#([^\s{}]+)[^{}]*\}|\[\]\{#([^\s{}]+)\}")
+_HTML_HEADING = re.compile(r"<h([1-6])(\s[^>]*)?>(.*?)</h\1\s*>", re.IGNORECASE | re.DOTALL)
+_UNDERLINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)[ ]{0,3}=+[ \t]*(?=[\r\n]|\Z)")
+_HTML_TAG = re.compile(r"<[^<>]*>")
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of one page."""
+
+    links: tuple[Link, ...] = ()
+    """Its links, by place."""
+    headings: tuple[Heading, ...] = ()
+    """Its headings, in order."""
+    ids: tuple[str, ...] = ()
+    """The ids written out elsewhere than in headings; block ids of Obsidian begin with `^`."""
+    names: Names = field(default_factory=Names)
+    """What its front matter calls it."""
+    moved: str = ""
+    """The page that it redirects to, in wikitext; else empty."""
+    is_open: bool = False
+    """Whether it includes what is not on it, so that it may have sections that are not seen."""
+    lost: tuple[Lost, ...] = ()
+    """What looks like a link and is none."""
+    undecodable: bool = False
+    """Whether it has bytes that are not UTF-8, which every run must tell of."""
+    title: str = ""
+    """Its title: that of its front matter, else its first heading where that is the topmost."""
+
+
+def facts(page: Page, blocks: Sequence[Block] | None = None) -> Facts:
+    """Return the facts of a page; `blocks` are those of its text, where they are known."""
+    text = page.text
+    blocks = scan(text, page.dialect) if blocks is None else blocks
+    found = extract(page, blocks)
+    headings, written = _sections(page, blocks)
+    moved = _REDIRECT.match(text) if page.dialect == "mediawiki" else None
+    first = blocks[0] if blocks else None
+    matter = text[first.start : first.end] if first and first.kind == "front_matter" else ""
+    names = frontmatter.names(matter) if matter else Names()
+    return Facts(
+        found.links,
+        tuple(headings),
+        tuple(dict.fromkeys(written)),
+        names,
+        moved[1].strip() if moved else "",
+        _is_open(page),
+        tuple(lost(page, blocks, found)),
+        page.undecodable() is not None,
+        names.title or (headings[0].text if headings and _is_first(text, headings[0]) else ""),
+    )
+
+
+def _is_open(page: Page) -> bool:
+    """Return whether a page includes others."""
+    text = page.text
+    if page.dialect == "mdx" and _OPEN_MDX.search(text):
+        return True
+    return any(mark in text for mark in _OPEN_MARKS) and _OPEN.search(text) is not None
+
+
+def _is_first(text: str, found: Heading) -> bool:
+    """Return whether a heading is of the first level: `# A`, or `A` over a line of `=`."""
+    line = max(text.rfind(mark, 0, found.start) for mark in "\r\n") + 1
+    before = text[line : found.start].strip()
+    if before:
+        return before == "#"
+    return _UNDERLINE.match(text, found.start) is not None
+
+
+def _sections(page: Page, blocks: Sequence[Block]) -> tuple[list[Heading], list[str]]:
+    text = page.text
+    headings: list[Heading] = []
+    written: list[str] = []
+    tags = "<" in text
+    for block in blocks:
+        if block.kind == "heading":
+            source = block.text(text)
+            headings.append(heading(source, block.start, page.dialect))
+            if "<" in source:
+                written += ids(source)
+        elif block.kind == "html":
+            source = text[block.start : block.end]
+            written += ids(source)
+            for found in _HTML_HEADING.finditer(source):
+                shown = " ".join(_HTML_TAG.sub("", found[3]).split())
+                named = ids(f"<h{found[2] or ''}>")
+                headings.append(
+                    Heading(visible(shown), named[0] if named else "", block.start + found.start())
+                )
+        elif block.is_leaf and tags and text.find("<", block.start, block.end) >= 0:
+            written += ids(block.text(text))
+    if "{#" in text or "{:" in text:
+        written += (found[1] or found[2] for found in _INLINE_ID.finditer(text))
+    if "^" in text:
+        written += (f"^{found[1]}" for found in _BLOCK_ID.finditer(text))
+    return headings, written
+
+
+def to_json(known: Facts) -> list[Any]:
+    """Return the facts as lists that JSON can hold; `from_json` gives them back."""
+    return [
+        [[KINDS.index(link.kind), *link[1:]] for link in known.links],
+        [[h.text, h.id, h.start] for h in known.headings],
+        list(known.ids),
+        list(asdict(known.names).values()) if known.names != Names() else [],
+        known.moved,
+        known.is_open,
+        [[o.form, o.start, o.end, o.label, o.text] for o in known.lost],
+        known.undecodable,
+        known.title,
+    ]
+
+
+def from_json(data: list[Any]) -> Facts:
+    """Return the facts that `to_json` made these lists of; raises for any other value."""
+    links, headings, written, called, moved, is_open, wrecks, undecodable, title = data
+    return Facts(
+        tuple([Link(KINDS[kind], *rest) for kind, *rest in links]),
+        tuple([Heading(*values) for values in headings]),
+        tuple(written),
+        names_from(called),
+        moved,
+        is_open,
+        tuple([Lost(*values) for values in wrecks]),
+        undecodable,
+        title,
+    )
+
+
+def names_from(data: list[Any]) -> Names:
+    """Return the names that `to_json` made this list of."""
+    return Names(data[0], *(tuple(values) for values in data[1:])) if data else Names()

@@ -1,0 +1,81 @@
+"""Guesses about a wiki that does not say how its links are to be read."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+
+from wikimend.links.anchors import AnchorStyle
+from wikimend.links.facts import Facts
+from wikimend.links.link import WIKI
+from wikimend.links.options import LinkOptions, WikiLinks
+from wikimend.links.resolve import Resolver
+from wikimend.links.site import Conventions
+from wikimend.links.target import target
+
+ROOTS = ("", "docs", "content")
+"""The folders below the top that `/path` may count from."""
+
+_MARKS: Sequence[tuple[str, AnchorStyle]] = (
+    (".obsidian/app.json", "obsidian"),
+    (".obsidian/core-plugins.json", "obsidian"),
+    (".obsidian/appearance.json", "obsidian"),
+    ("mkdocs.yml", "python-markdown"),
+    ("mkdocs.yaml", "python-markdown"),
+    (".gitlab-ci.yml", "gitlab"),
+)
+"""Files that tell how anchors are made, the strongest first."""
+
+Evidence = tuple[int, ...]
+"""How many root-relative links there are, and how many lead somewhere from each of some roots."""
+
+
+def conventions(options: LinkOptions, root: str | None, files: Collection[str]) -> Conventions:
+    """Return the conventions of a wiki with these files: what it says, else what they tell."""
+    names = frozenset(files)
+    places = {"", *(f"{folder}/" for folder in (root, *ROOTS) if folder)}
+    seen = [style for mark, style in _MARKS if any(place + mark in names for place in places)]
+    style: AnchorStyle = options.anchors or (seen[0] if seen else "github")
+    vault = any(name.startswith(".obsidian/") or "/.obsidian/" in name for name in names)
+    if vault and options.anchors is None:
+        style = "obsidian"
+    gollum = any(name.rpartition("/")[2] == "_Sidebar.md" for name in names)
+    wiki_links: WikiLinks = "page-first" if vault else "text-first" if gollum else "off"
+    return Conventions(
+        root=root,
+        base_urls=options.base_urls,
+        anchors=style,
+        wiki_links=options.wiki_links or wiki_links,
+        relative_to_url=options.relative_to == "url",
+        spaces=options.spaces or ("-" if gollum else ""),
+        locales=options.locales,
+    )
+
+
+def evidence(pages: Iterable[tuple[str, Facts]], resolvers: Sequence[Resolver]) -> Evidence:
+    """Return what pages (with their paths) tell of the roots that `resolvers` take for granted."""
+    hits = [0] * len(resolvers)
+    total = 0
+    for path, known in pages:
+        for link in known.links:
+            if link.kind in WIKI or not link.destination.startswith("/"):
+                continue
+            asked = target(link.destination)
+            if asked.reach != "inside" or asked.path == "/":
+                continue
+            total += 1
+            for index, resolver in enumerate(resolvers):
+                hits[index] += resolver.places.place(asked, path).kind not in ("missing", "beyond")
+    return (total, *hits)
+
+
+def believed(roots: Sequence[str], found: Evidence) -> str | None:
+    """Return the root from which most root-relative links lead somewhere; None if none is such."""
+    total, *hits = found
+    best = max(range(len(roots)), key=lambda index: hits[index])
+    return roots[best] if 2 * hits[best] > total else None
+
+
+def assumed(base: Conventions, root: str) -> Conventions:
+    """Return the conventions with a root that is yet to be believed."""
+    return replace(base, root=root)

@@ -1,0 +1,101 @@
+"""Text that was meant as a link and is none, so that no parser sees it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from wikimend.links.extract import Extract
+from wikimend.text.block import Block
+from wikimend.text.leaf import Leaf
+from wikimend.text.lexer import lex
+from wikimend.text.page import Page
+
+LostForm = Literal["spaced", "escaped", "unclosed"]
+
+LONGEST_NAME = 120
+"""Code points after an unclosed bracket in which a title is looked for."""
+
+_SPACED = re.compile(
+    r"(?<!!)\[(?P<label>[^\[\]\n]+)\]\((?P<to>[^()<>\n\"']*[^()<>\s\"'][^()<>\n\"']*)\)"
+)
+_ESCAPED = re.compile(r"\\\[\\\[(?P<label>[^\[\]\\\n|]+)(?:\|[^\[\]\\\n]+)?\\\]\\\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A stretch of a page that looks like a link; offsets count from the start of the page."""
+
+    form: LostForm
+    """`spaced`: a destination with spaces; `escaped`: double brackets behind backslashes;
+    `unclosed`: a bracket that nothing closes."""
+    start: int
+    """Offset of its first code point."""
+    end: int
+    """Offset after its last one; for `unclosed` after the text that may hold a title."""
+    label: str
+    """What the reader sees; for `unclosed` the text after the bracket."""
+    text: str
+    """The destination as written; empty for `unclosed`."""
+
+
+def lost(page: Page, blocks: Sequence[Block], found: Extract) -> Iterator[Lost]:
+    """Yield what looks like a link on a page of Markdown, where `found` are its real links."""
+    text = page.text
+    if page.dialect == "mediawiki":
+        return
+    spaced, escaped = _may_be_spaced(text), "\\[\\[" in text
+    if not (spaced or escaped or found.unclosed):
+        return
+    for block in blocks:
+        if not block.is_leaf:
+            continue
+        leaf = Leaf.of(block, text)
+        if spaced and "](" in leaf.text:
+            yield from _spaced(leaf, page)
+        if escaped and "\\[\\[" in leaf.text:
+            yield from _escaped(leaf, page)
+    for offset in found.unclosed:
+        end = _line_end(text, offset + 1)
+        yield Lost("unclosed", offset, end, text[offset + 1 : end], "")
+
+
+_CANDIDATE = re.compile(r"\]\([^()<>\n\"' ]*+[ \t]+[^()<>\n\"']*+\)")
+
+
+def _may_be_spaced(text: str) -> bool:
+    return _CANDIDATE.search(text) is not None
+
+
+def _spaced(leaf: Leaf, page: Page) -> Iterator[Lost]:
+    kinds: dict[int, str] | None = None
+    for match in _SPACED.finditer(leaf.text):
+        if " " not in match["to"].strip():
+            continue
+        if kinds is None:
+            tokens = lex(leaf.text, (), page.dialect)
+            kinds = dict(zip(tokens.starts, tokens.kinds, strict=False))
+        # A bracket of the lexer: neither in code nor in another destination; and no sound link.
+        if kinds.get(match.start()) == "[" and kinds.get(match.start("to")) != "D":
+            yield _lost("spaced", leaf, match, match["to"].strip())
+
+
+def _escaped(leaf: Leaf, page: Page) -> Iterator[Lost]:
+    tokens = lex(leaf.text, (), page.dialect)
+    kinds = dict(zip(tokens.starts, tokens.kinds, strict=False))
+    for match in _ESCAPED.finditer(leaf.text):
+        if kinds.get(match.start()) == "E":
+            yield _lost("escaped", leaf, match, match["label"].strip())
+
+
+def _lost(form: LostForm, leaf: Leaf, match: re.Match[str], to: str) -> Lost:
+    start, end = leaf.offset(match.start()), leaf.offset(match.end() - 1) + 1
+    return Lost(form, start, end, match["label"], to)
+
+
+def _line_end(text: str, start: int) -> int:
+    end = min(len(text), start + LONGEST_NAME)
+    ends = (text.find(mark, start, end) for mark in "\r\n")
+    return min((at for at in ends if at >= 0), default=end)

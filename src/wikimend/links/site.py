@@ -1,0 +1,231 @@
+"""The index of a wiki: its pages and files, and all the names that they answer to."""
+
+from __future__ import annotations
+
+import posixpath
+import unicodedata
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from wikimend.links import routes
+from wikimend.links.anchors import ALGORITHMS, AnchorStyle, anchors
+from wikimend.links.facts import Facts
+from wikimend.links.frontmatter import Names
+from wikimend.links.options import WikiLinks
+from wikimend.links.target import below_base
+from wikimend.store.dialect import DIALECT_OF_SUFFIX
+
+_WIKITEXT = tuple(suffix for suffix, d in DIALECT_OF_SUFFIX.items() if d == "mediawiki")
+
+
+@dataclass(frozen=True, slots=True)
+class Conventions:
+    """How the links of a wiki are to be read: what is configured, completed by guesses."""
+
+    root: str | None = None
+    """The folder that `/path` counts from, from the top, `` for the top; None: not known."""
+    base_urls: tuple[str, ...] = ()
+    """Addresses of the wiki itself."""
+    anchors: AnchorStyle = "github"
+    """How anchors are made of headings."""
+    wiki_links: WikiLinks = "off"
+    """Whether and how links in double brackets are used."""
+    relative_to_url: bool = False
+    """Whether relative links count from an address that ends in a slash."""
+    spaces: str = ""
+    """What stands in an address for a space of a file name."""
+    locales: tuple[str, ...] = ()
+    """Folders of languages; the first has every page."""
+
+
+@dataclass(eq=False)
+class Site:
+    """The pages and files below one folder, the top; all paths are relative to it, with `/`."""
+
+    pages: Mapping[str, Facts]
+    """The facts of every page by its path."""
+    files: Collection[str]
+    """The paths of all other files."""
+    conventions: Conventions = field(default_factory=Conventions)
+    """How links are read."""
+    called: Mapping[str, Names] = field(default_factory=dict)
+    """What the pages say of their names, by path; those that say nothing may be left out."""
+    redirect_table: Mapping[str, str] = field(default_factory=dict)
+    """New addresses by the old ones, as files of redirects have them."""
+    _anchors: dict[str, frozenset[str]] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def everything(self) -> frozenset[str]:
+        """All paths, in Unicode normalization form C."""
+        return frozenset(map(composed, (*self.pages, *self.files)))
+
+    @cached_property
+    def as_stored(self) -> Mapping[str, str]:
+        """The path as the disk has it for each path whose normalization form C is another."""
+        return {
+            composed(path): path for path in (*self.pages, *self.files) if path != composed(path)
+        }
+
+    @cached_property
+    def folders(self) -> frozenset[str]:
+        """All folders that hold a file, and those over them."""
+        found: set[str] = {""}
+        for path in self.everything:
+            folder = posixpath.dirname(path)
+            while folder not in found:
+                found.add(folder)
+                folder = posixpath.dirname(folder)
+        return frozenset(found)
+
+    @cached_property
+    def folded_folders(self) -> frozenset[str]:
+        """The folders, letter case aside."""
+        return frozenset(folder.casefold() for folder in self.folders)
+
+    @cached_property
+    def suffixes(self) -> tuple[str, ...]:
+        """The suffixes that pages have, the usual ones first."""
+        found = {posixpath.splitext(path)[1] for path in self.pages}
+        return tuple(suffix for suffix in routes.PAGE_SUFFIXES if suffix in found)
+
+    @cached_property
+    def folded(self) -> Mapping[str, tuple[str, ...]]:
+        """The paths that are the same but for letter case, by that path."""
+        return _grouped((path.casefold(), path) for path in self.everything)
+
+    @cached_property
+    def routes(self) -> Mapping[str, str]:
+        """The page by an address that is not made of its path in the usual way."""
+        found: dict[str, str] = {}
+        spaces = self.conventions.spaces
+        root = self.conventions.root or ""
+        for path, names in self.called.items():
+            for given in names.routes:
+                folder = posixpath.dirname(path)
+                address = _below(root, given) if given.startswith("/") else f"{folder}/{given}"
+                found.setdefault(address.strip("/").removesuffix(".html"), path)
+        if spaces:
+            for path in self.pages:
+                if " " in path:
+                    found.setdefault(routes.stem(path).replace(" ", spaces), path)
+        return found
+
+    @cached_property
+    def stems(self) -> Mapping[str, tuple[str, ...]]:
+        """The paths by their last part without suffix, letter case aside; spaces are spaces."""
+        pages = (
+            (self.name_key(posixpath.basename(routes.stem(path))), path) for path in self.pages
+        )
+        return _grouped(pages)
+
+    @cached_property
+    def file_names(self) -> Mapping[str, tuple[str, ...]]:
+        """The files by their last part, letter case aside."""
+        return _grouped((posixpath.basename(path).casefold(), path) for path in self.files)
+
+    @cached_property
+    def titles(self) -> Mapping[str, tuple[str, ...]]:
+        """The pages by their titles, letter case aside."""
+        return _grouped(
+            (self.name_key(facts.title), path) for path, facts in self.pages.items() if facts.title
+        )
+
+    @cached_property
+    def aliases(self) -> Mapping[str, tuple[str, ...]]:
+        """The pages by the other names that they give themselves, letter case aside."""
+        return _grouped(
+            (self.name_key(name), path)
+            for path, names in self.called.items()
+            for name in names.aliases
+        )
+
+    @cached_property
+    def numbers(self) -> Mapping[str, tuple[str, ...]]:
+        """The pages by the ids that they had elsewhere."""
+        return _grouped((n, path) for path, names in self.called.items() for n in names.numbers)
+
+    @cached_property
+    def moved(self) -> Mapping[str, str]:
+        """Where old addresses lead, by `routes.key`: a path from the top, or an address."""
+        root = self.conventions.root or ""
+        found: dict[str, str] = {}
+        for old, new in self.redirect_table.items():
+            address = below_base(old, self.conventions.base_urls) or old
+            found.setdefault(routes.key(_below(root, address)), new)
+        for path, names in self.called.items():
+            folder = posixpath.dirname(path)
+            slashed = (name for name in names.aliases if "/" in name)
+            for old in (*names.redirects, *slashed):
+                place = _below(root, old) if old.startswith("/") else f"{folder}/{old}"
+                found.setdefault(routes.key(place), f"\0{path}")
+        return found
+
+    @cached_property
+    def sections(self) -> Mapping[str, tuple[tuple[str, str], ...]]:
+        """The page and anchor of every heading of the wiki, by the anchor."""
+        found: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+        for path in self.pages:
+            for anchor in dict.fromkeys(self.heading_anchors(path)):
+                found[anchor].append((path, anchor))
+        return {key: tuple(places) for key, places in found.items()}
+
+    def heading_anchors(self, path: str, style: AnchorStyle | None = None) -> list[str]:
+        """Return the anchors of a page's headings, in order."""
+        facts = self.pages[path]
+        return anchors(style or self.style(path), ((h.text, h.id) for h in facts.headings))
+
+    def style(self, path: str) -> AnchorStyle:
+        """Return how anchors of a page are made."""
+        return "mediawiki" if path.endswith(_WIKITEXT) else self.conventions.anchors
+
+    def anchors(self, path: str) -> frozenset[str]:
+        """Return all that a fragment may name on a page, as the page's style compares it."""
+        known = self._anchors.get(path)
+        if known is None:
+            fold = ALGORITHMS[self.style(path)].fold
+            ids = self.pages[path].ids
+            blocks = (name for name in ids if name.startswith("^"))
+            headings = self.heading_anchors(path)
+            named = (*headings, *ids, *unnamed(headings))
+            known = frozenset((*map(fold, named), *blocks))
+            self._anchors[path] = known
+        return known
+
+    def name_key(self, name: str) -> str:
+        """Return what is compared of the names of pages: `_` and `-` count as spaces."""
+        return composed(" ".join(name.replace("_", " ").replace("-", " ").split())).casefold()
+
+    def stored(self, path: str) -> str:
+        """Return a composed path as the disk has it."""
+        return self.as_stored.get(path, path)
+
+
+def unnamed(headings: Iterable[str]) -> list[str]:
+    """Return what kramdown and Markdig call headings without a letter or digit, in order."""
+    count = sum(1 for name in headings if not name or (name[0] == "-" and name[1:].isdigit()))
+    return [f"section-{number}" if number else "section" for number in range(count)]
+
+
+def called(pages: Mapping[str, Facts]) -> dict[str, Names]:
+    """Return what pages say of their names, without those that say nothing."""
+    nothing = Names()
+    return {path: facts.names for path, facts in pages.items() if facts.names != nothing}
+
+
+def composed(path: str) -> str:
+    """Return a path in Unicode normalization form C, in which paths are compared."""
+    return path if path.isascii() else unicodedata.normalize("NFC", path)
+
+
+def _below(root: str, address: str) -> str:
+    return f"{root}/{address.lstrip('/')}"
+
+
+def _grouped(pairs: Iterable[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for name, path in pairs:
+        if path not in found[name]:
+            found[name].append(path)
+    return {name: tuple(sorted(paths)) for name, paths in found.items()}

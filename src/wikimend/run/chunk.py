@@ -1,0 +1,157 @@
+"""The work on one chunk of a dump, in whatever process it happens."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from wikimend.errors import PageError, Place, WikimendError
+from wikimend.repair.finding import Mended
+from wikimend.report.changes import change_lines
+from wikimend.report.linkcount import count_links
+from wikimend.report.summary import Summary
+from wikimend.run.batch import guarded
+from wikimend.store.compression import CODECS
+from wikimend.store.dump import Chunk, Key, Patch, Rewrite, Text
+from wikimend.text.page import Page
+
+_DEADLY = "left as it is: the process that worked on it died, more than once; please report this"
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What should become of a text."""
+
+    mended: Mended
+    """The text before and after."""
+    stored: tuple[str | None, ...] = ()
+    """How the file is to spell what each edit brings; empty to spell all as it does."""
+    envelope: dict[str, str] = field(default_factory=dict)
+    """What is to stand beside the text; see `Rewritten.envelope`."""
+
+
+Editor = Callable[[Page, Key], Proposal]
+"""Decides what becomes of a text; raises PageError when it must stay as it is."""
+
+
+class Recipe(Protocol):
+    """What an editor is made of; it can be pickled."""
+
+    def editor(self) -> Editor:
+        """Return the editor."""
+
+
+@dataclass(frozen=True, slots=True)
+class Orders:
+    """What is wanted of every chunk."""
+
+    recipe: Recipe
+    """Who edits the texts."""
+    codec: str | None = None
+    """The codec in which the chunk comes back whole; None for patches alone."""
+    changes: bool = False
+    """Whether the record of the changes is wanted."""
+    pages: bool = False
+    """Whether the pages with findings are wanted."""
+    links: bool = False
+    """Whether links are counted."""
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What came of a chunk."""
+
+    summary: Summary = field(default_factory=Summary)
+    """The counts of its pages."""
+    patches: list[Patch] = field(default_factory=list)
+    """Its changes."""
+    packed: bytes | None = None
+    """The changed chunk, compressed, where that was ordered."""
+    changes: list[str] = field(default_factory=list)
+    """The record of its changes, a line each."""
+    pages: list[Mended] = field(default_factory=list)
+    """Its pages with findings or changes."""
+    errors: list[WikimendError] = field(default_factory=list)
+    """What could not be done."""
+    links: Counter[str] = field(default_factory=Counter)
+    """Its links by kind."""
+
+
+def work(
+    chunk: Chunk,
+    orders: Orders,
+    editor: Editor,
+    *,
+    left_out: frozenset[int] = frozenset(),
+    announce: Callable[[int], None] | None = None,
+) -> Outcome:
+    """Return what comes of `chunk`.
+
+    The texts with the numbers `left_out` stay as they are, and are errors; `announce` hears the
+    number of a text before it is worked on.
+    """
+    outcome = Outcome()
+    for number, text in enumerate(chunk.texts()):
+        if isinstance(text, PageError):
+            outcome.errors.append(text)
+        elif number in left_out:
+            outcome.errors.append(PageError(_DEADLY, Place(text.page.name)))
+        else:
+            if announce:
+                announce(number)
+            _work_on(text, chunk, orders, editor, outcome)
+    _pack(chunk, orders, outcome)
+    return outcome
+
+
+def left_alone(chunk: Chunk, orders: Orders) -> Outcome:
+    """Return what comes of a chunk that cannot even be read without a process dying of it."""
+    outcome = Outcome()
+    where = Place(f"pages from position {chunk.offset} on")
+    outcome.errors.append(PageError(_DEADLY, where))
+    _pack(chunk, orders, outcome)
+    return outcome
+
+
+def _pack(chunk: Chunk, orders: Orders, outcome: Outcome) -> None:
+    """Make the changed chunk, where it is ordered whole."""
+    if orders.codec is not None:
+        outcome.packed = CODECS[orders.codec].compress(chunk.result(outcome.patches))
+        outcome.patches = []
+
+
+def _work_on(text: Text, chunk: Chunk, orders: Orders, editor: Editor, outcome: Outcome) -> None:
+    proposal: list[Proposal] = []
+
+    def edit(page: Page) -> Mended:
+        proposal.append(editor(page, text.key))
+        return proposal[0].mended
+
+    try:
+        mended = guarded(edit, text.page)
+    except WikimendError as error:
+        outcome.errors.append(error)
+        return
+    if mended.changed:
+        try:
+            _change(text, chunk, orders, proposal[0], outcome)
+        except WikimendError as error:
+            outcome.errors.append(error)
+            mended = mended.unapplied()
+    outcome.summary.page(mended)
+    if orders.pages and (mended.findings or mended.suppressed or mended.changed):
+        outcome.pages.append(mended)
+    if orders.links:
+        outcome.links += count_links(text.page)
+
+
+def _change(text: Text, chunk: Chunk, orders: Orders, proposal: Proposal, outcome: Outcome) -> None:
+    mended = proposal.mended
+    spelled = proposal.stored or (None,) * len(mended.edits)
+    rewrites = [Rewrite(edit, how) for edit, how in zip(mended.edits, spelled, strict=True)]
+    rewritten = chunk.rewrite(text, rewrites, proposal.envelope)
+    outcome.patches += rewritten.patches
+    if orders.changes:
+        outcome.changes += change_lines(text.key, mended, rewritten)

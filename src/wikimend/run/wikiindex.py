@@ -1,0 +1,195 @@
+"""The index of a wiki, built in one pass over its files; what did not change is not read again."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from functools import partial
+from hashlib import blake2b
+
+from wikimend.links import guess
+from wikimend.links.check import LinkCheck
+from wikimend.links.facts import names_from
+from wikimend.links.redirects import REDIRECT_FILES, redirects
+from wikimend.links.resolve import Resolver
+from wikimend.links.site import Site
+from wikimend.links.suggest import Suggester
+from wikimend.links.verdict import EVERYTHING, verdict
+from wikimend.run import linkcache
+from wikimend.run.linkcache import RACY, Entry, StoredFacts
+from wikimend.run.reading import Unread, read_all
+from wikimend.run.wiki import Wiki, all_located
+from wikimend.store import git
+from wikimend.store.dialect import DIALECT_OF_SUFFIX
+from wikimend.store.listing import listing
+
+_SUFFIXES = tuple(DIALECT_OF_SUFFIX)
+
+
+def build(wiki: Wiki, names: Iterable[str]) -> LinkCheck:
+    """Return the check of a wiki's links, for a run over the pages called `names`.
+
+    Raises UsageError where git is asked for what is staged and cannot tell.
+    """
+    return _Building(wiki).check(names)
+
+
+@dataclass(eq=False)
+class _Building:
+    """An index on its way."""
+
+    wiki: Wiki
+    entries: dict[str, Entry] = field(default_factory=dict)
+    """The pages, with what was known of them before or is known now."""
+    files: list[str] = field(default_factory=list)
+    """The other files."""
+    known: StoredFacts = field(default_factory=lambda: StoredFacts({}))
+    altered: set[str] = field(default_factory=set)
+    """The pages on which others can no longer rest as they did."""
+    shape: str = ""
+    """What tells this wiki, as far as links rest on it as a whole, from any other."""
+
+    def check(self, names: Iterable[str]) -> LinkCheck:
+        path = None
+        if self.wiki.cached:
+            path = linkcache.cache_path(self.wiki.top, staged=self.wiki.staged)
+        before = linkcache.load(path) if path is not None else {}
+        self.known = StoredFacts(self.entries)
+        self._read(before)
+        site, resolver = self._site()
+        check = LinkCheck(
+            resolver,
+            self.wiki.options,
+            Suggester(resolver, partial(git.renames, self.wiki.top)),
+            all_located(names, self.wiki.top),
+            {page: entry.digest for page, entry in self.entries.items()},
+        )
+        self._judge(check, site)
+        if path is not None and self.entries != before:
+            linkcache.save(path, self.entries.values())
+        return check
+
+    def _read(self, before: Mapping[str, Entry]) -> None:
+        """Find all files, and the facts of the pages."""
+        by_digest = {entry.digest: entry for entry in before.values()}
+        unread: list[Unread] = []
+        now = time.time_ns()
+        for found in _files(self.wiki):
+            if not found.path.lower().endswith(_SUFFIXES):
+                self.files.append(found.path)
+                continue
+            old = before.get(found.path)
+            if old is not None and found.is_stored_in(old):
+                self.entries[found.path] = old
+            else:
+                unread.append(found)
+                self.entries[found.path] = old or _EMPTY  # keeps the order of the files
+        for found, digest, made in read_all(self.wiki, unread, by_digest):
+            old = before.get(found.path)
+            if made is None:  # it is gone, or cannot be read
+                del self.entries[found.path]
+                continue
+            settled = found.changed if now - found.changed > RACY else 0
+            entry = Entry(found.path, found.size, settled, digest, *made[:3])
+            if old is not None and old.surface == entry.surface:
+                same = old.digest == digest
+                kept = old[7:] if same else ("", "", "", "")
+                entry = Entry(*entry[:7], *kept)
+            else:
+                self.altered.add(found.path)
+            self.entries[found.path] = entry
+        self.altered |= before.keys() - self.entries.keys()
+
+    def _site(self) -> tuple[Site, Resolver]:
+        wiki = self.wiki
+        called = {
+            page: names_from(json.loads(e.called)) for page, e in self.entries.items() if e.called
+        }
+        table = dict(self._redirects())
+        shape = _fingerprint(
+            [*self.entries, *self.files], [(p, asdict(n)) for p, n in called.items()], table
+        )
+
+        def site_from(root: str | None) -> Site:
+            all_files = [*self.entries, *self.files]
+            held = guess.conventions(wiki.options, root, all_files)
+            return Site(self.known, self.files, held, called, table)
+
+        root = wiki.root
+        if root is None:
+            roots = [
+                r for r in guess.ROOTS if not r or any(f.startswith(f"{r}/") for f in self.entries)
+            ]
+            root = self._believed(roots, [Resolver(site_from(r)) for r in roots], shape)
+        site = site_from(root)
+        self.shape = _fingerprint(shape, repr(wiki.options), repr(site.conventions))
+        return site, Resolver(site)
+
+    def _believed(self, roots: list[str], resolvers: Sequence[Resolver], shape: str) -> str | None:
+        """Return the root that the pages tell of; what a page tells is kept with it."""
+        sums = [0] * (len(roots) + 1)
+        for page, entry in self.entries.items():
+            mark, _, numbers = entry.rooted.partition(" ")
+            if mark != shape:
+                found = guess.evidence([(page, self.known[page])], resolvers)
+                numbers = " ".join(map(str, found))
+                self.entries[page] = entry._replace(rooted=f"{shape} {numbers}")
+            for index, number in enumerate(numbers.split()):
+                sums[index] += int(number)
+        return guess.believed(roots, tuple(sums))
+
+    def _redirects(self) -> Iterable[tuple[str, str]]:
+        wiki = self.wiki
+        folder = wiki.config_folder or wiki.top
+        places = [folder / name for name in wiki.options.redirects]
+        for start in dict.fromkeys((wiki.root or "", *guess.ROOTS)):
+            places += (wiki.top / start / name for name in REDIRECT_FILES)
+        blobs = {wiki.top / f.path: f.blob for f in git.staged(wiki.top)} if wiki.staged else {}
+        for place in places:
+            try:
+                if wiki.staged and place in blobs:
+                    data = next(git.contents(wiki.top, [blobs[place]]))
+                else:
+                    data = place.read_bytes()
+            except OSError:
+                continue
+            yield from redirects(data.decode("utf-8", "replace"), place.name)
+
+    def _judge(self, check: LinkCheck, site: Site) -> None:
+        """Note which pages of the run have nothing wrong with their links."""
+        for page in check.locate.values():
+            entry = self.entries.get(page)
+            if entry is None:
+                continue
+            if entry.fingerprint != self.shape or self._overturned(entry.depends):
+                found = verdict(check, page, site.pages[page])
+                entry = entry._replace(
+                    fingerprint=self.shape if found.clean else "",
+                    depends=json.dumps(found.depends) if found.depends else "",
+                    unchecked=json.dumps(found.unchecked) if found.unchecked else "",
+                )
+                self.entries[page] = entry
+            if entry.fingerprint:
+                check.clean[page] = json.loads(entry.unchecked) if entry.unchecked else {}
+
+    def _overturned(self, depends: str) -> bool:
+        if not self.altered or not depends:
+            return False
+        rests_on = json.loads(depends)
+        return EVERYTHING in rests_on or not self.altered.isdisjoint(rests_on)
+
+
+_EMPTY = Entry("", 0, 0, "", "", "", "")
+
+
+def _files(wiki: Wiki) -> Iterable[Unread]:
+    if wiki.staged:
+        yield from (Unread(file.path, 0, 0, file.blob) for file in git.staged(wiki.top))
+    else:
+        yield from (Unread(f.path, f.size, f.changed) for f in listing(wiki.top))
+
+
+def _fingerprint(*values: object) -> str:
+    return blake2b(json.dumps(values).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()

@@ -1,0 +1,54 @@
+"""Dumps that are bytes one after another: their size, and a new one put in its place."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+from wikimend.errors import PageError, Place
+from wikimend.store.compression import Reader
+from wikimend.store.dump import Target
+from wikimend.store.files import copy_rights, reason
+
+
+def unpacked_size(path: Path) -> int:
+    """Return how many bytes `path` holds when unpacked; raises PageError when it is damaged."""
+    reader = Reader(path)
+    try:
+        if reader.codec is None:
+            return path.stat().st_size
+        total = 0
+        while data := reader.read():
+            total += len(data)
+        reader.check()
+        return total
+    finally:
+        reader.close()
+
+
+def take_over(source: Path, target: Target) -> None:
+    """Rename the part file to the target, with the rights of the file that was there, or `source`.
+
+    Raises PageError when that cannot be done; the part file stays then.
+    """
+    put(target.part, target.path, source)
+
+
+def put(new: Path, path: Path, source: Path) -> None:
+    """Rename `new` to `path`, with the rights of the file that is there, or else of `source`.
+
+    Raises PageError when that cannot be done; `new` stays then.
+    """
+    try:
+        take_rights(new, path if path.exists() else source)
+        new.replace(path)
+    except OSError as error:
+        message = f"cannot be written: {reason(error)}"
+        raise PageError(message, Place(str(path))) from error
+
+
+def take_rights(path: Path, model: Path) -> None:
+    """Give `path` the owner (where we may) and the mode of `model`, but never less than reading."""
+    copy_rights(path, model.stat())
+    os.chmod(path, stat.S_IMODE(path.stat().st_mode) | stat.S_IRUSR)  # noqa: PTH101

@@ -1,0 +1,181 @@
+"""The text between two tags of XML: what it says, and where each character of it stands.
+
+XML 1.0, sections 2.4 (character data), 2.7 (CDATA), 2.11 (line ends) and 4.1 (references).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+
+_PIECE = re.compile(
+    r"(?P<reference>&[^;]*;)|<!\[CDATA\[(?P<cdata>.*?)\]\]>|(?P<aside><!--.*?-->|<\?.*?\?>)"
+    r"|(?P<end>\r\n?)",
+    re.DOTALL,
+)
+_REFERENCE = re.compile(r"&([^;]*);")
+_UNKNOWN = re.compile(r"&(?!amp;)([^;]*);")
+_LINE_END = re.compile(r"\r\n?")
+_NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
+# A CR that is written as it is would come back as a LF.
+_SPECIAL = re.compile(r"[&<>\r]")
+_SPELLED = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"}
+
+
+def decode(raw: str) -> str:
+    """Return what `raw`, well-formed and without elements, says.
+
+    Raises ValueError for a reference that no document without a DTD can have.
+
+    >>> decode("a &#91;<![CDATA[&amp;]]>&lt;")
+    'a [&amp;<'
+    """
+    if "<" in raw or "\r" in raw:
+        return _PIECE.sub(_meaning, raw)
+    if "&#" in raw:
+        return _REFERENCE.sub(lambda found: _character(found[1]), raw)
+    # The ampersand comes last, or what it makes would be read once more.
+    for name in ("lt", "gt", "quot", "apos"):
+        raw = raw.replace(f"&{name};", _NAMED[name])
+    unknown = _UNKNOWN.search(raw)
+    if unknown:
+        raise ValueError(f"the entity {unknown[1]} is not known")
+    return raw.replace("&amp;", "&")
+
+
+def _meaning(found: re.Match[str]) -> str:
+    if found["reference"]:
+        return _character(found["reference"][1:-1])
+    if found["cdata"] is not None:
+        return _LINE_END.sub("\n", found["cdata"])
+    return "\n" if found["end"] else ""
+
+
+def _character(name: str) -> str:
+    if name.startswith("#x"):
+        return chr(int(name[2:], 16))
+    if name.startswith("#"):
+        return chr(int(name[1:]))
+    if name not in _NAMED:
+        raise ValueError(f"the entity {name} is not known")
+    return _NAMED[name]
+
+
+def encode(text: str, quotes: bool) -> str:
+    """Return `text` as MediaWiki spells it: `htmlspecialchars`, with or without the quotes.
+
+    >>> encode('a "[b]" & <c>', quotes=True)
+    'a &quot;[b]&quot; &amp; &lt;c&gt;'
+    """
+    spelled = _SPECIAL.sub(lambda found: _SPELLED[found[0]], text)
+    return spelled.replace('"', "&quot;") if quotes else spelled
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """Characters of a text and where they stand: one by one, or a single one spelled longer."""
+
+    text: int
+    """Offset of the first character in the text."""
+    start: int
+    """Offset of its spelling in the file."""
+    end: int
+    """Offset after the spelling of the last one."""
+    single: bool
+    """Whether it is one character."""
+
+
+class Content:
+    """The text of an element with the place of each character; offsets are code points."""
+
+    def __init__(self, raw: str) -> None:
+        self.raw = raw
+        """What stands in the file."""
+        self._asides: list[int] = []
+        """Where something stands that is no character."""
+        self._cdata: list[tuple[int, int]] = []
+        self._stretches: list[_Stretch] = []
+        self._total = 0
+        done = 0
+        if "<" not in raw and "\r" not in raw:  # as MediaWiki writes it
+            for found in _REFERENCE.finditer(raw):
+                self._run(done, found.start())
+                self._one(found.start(), found.end())
+                done = found.end()
+        for found in _PIECE.finditer(raw, done):
+            self._run(done, found.start())
+            done = found.end()
+            if found["cdata"] is not None:
+                self._section(*found.span("cdata"))
+                self._asides += (found.start(), found.end("cdata"))
+            elif found["aside"]:
+                self._asides.append(found.start())
+            else:
+                self._one(found.start(), found.end())
+        self._run(done, len(raw))
+        self._texts = [stretch.text for stretch in self._stretches]
+
+    def span(self, start: int, end: int, *, hollow: bool) -> tuple[int, int]:
+        """Return where the characters from `start` up to, not including, `end` are spelled.
+
+        `hollow` tells that nothing stands there, before a change or after it. Raises ValueError
+        where something stands there that is no character, such as a comment, and a change could
+        not be undone.
+        """
+        if not self._stretches:
+            return 0, 0
+        first = self._start(start) if start < self._total else self._end(start)
+        last = self._end(end) if start < end else first
+        low = (self._end(start) if start else 0) if hollow else first
+        high = (self._start(end) if end < self._total else len(self.raw)) if hollow else last
+        index = bisect_left(self._asides, low)
+        if index < len(self._asides) and self._asides[index] < high + hollow:
+            raise ValueError("a comment or the edge of a CDATA section stands amid the change")
+        return first, last
+
+    def spell(self, text: str, at: int) -> str:
+        """Return how `text` is spelled at the offset `at` of the file's spelling.
+
+        Raises ValueError when it cannot be spelled there.
+        """
+        if self._in_section(at):
+            if "]]>" in text:
+                raise ValueError("a CDATA section cannot hold the change")
+            return text
+        return encode(text, quotes='"' not in self.raw)
+
+    def says(self, spelled: str, at: int) -> str:
+        """Return the text that `spelled` is at the offset `at`."""
+        return spelled if self._in_section(at) else decode(spelled)
+
+    def _in_section(self, at: int) -> bool:
+        return any(start <= at <= end for start, end in self._cdata)
+
+    def _section(self, start: int, end: int) -> None:
+        """Take the inside of a CDATA section."""
+        self._cdata.append((start, end))
+        for line_end in _LINE_END.finditer(self.raw, start, end):
+            self._run(start, line_end.start())
+            self._one(line_end.start(), line_end.end())
+            start = line_end.end()
+        self._run(start, end)
+
+    def _run(self, start: int, end: int) -> None:
+        if start < end:
+            self._stretches.append(_Stretch(self._total, start, end, single=False))
+            self._total += end - start
+
+    def _one(self, start: int, end: int) -> None:
+        self._stretches.append(_Stretch(self._total, start, end, single=True))
+        self._total += 1
+
+    def _start(self, offset: int) -> int:
+        """Return where the character at `offset` begins."""
+        stretch = self._stretches[bisect_right(self._texts, offset) - 1]
+        return stretch.start + (0 if stretch.single else offset - stretch.text)
+
+    def _end(self, offset: int) -> int:
+        """Return where the character before `offset` has ended."""
+        stretch = self._stretches[bisect_right(self._texts, offset - 1) - 1]
+        return stretch.end if stretch.single else stretch.start + offset - stretch.text

@@ -1,0 +1,109 @@
+"""`kill -9` at any moment of a run over a dump: it goes on, and ends as if nothing had happened."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import time
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+from unittest import mock
+
+import pytest
+
+from wikimend.run import ledger
+from wikimend.store import jsonl, parquet, sqlite, xml_cut
+
+from .dumps import FORMATS, leftovers, texts
+from .program import wikimend
+
+MOMENTS = 20
+
+RUNS = {
+    "dump.jsonl": ["-o", "new.jsonl"],
+    "dump.jsonl.gz": ["-o", "new.jsonl.gz"],
+    "dump.jsonl.zst": [],
+    "dump.xml": ["--dialect", "markdown"],
+    "dump.parquet": ["-o", "new.parquet"],
+    "dump.db": ["--in-place"],
+}
+"""What is run over each dump: some to another file, some in place."""
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Run in an empty folder, with small chunks."""
+    monkeypatch.chdir(tmp_path)
+    with (
+        mock.patch.object(jsonl, "CHUNK", 1500),
+        mock.patch.object(xml_cut, "CHUNK", 1500),
+        mock.patch.object(parquet, "CHUNK", 300),
+        mock.patch.object(sqlite, "CHUNK", 1500),
+        mock.patch.object(ledger, "CHECKPOINT", 2),
+        mock.patch("os.fsync"),  # as slow as the disk, and nobody cuts the power
+    ):
+        yield
+
+
+def forked(arguments: list[str]) -> int:
+    """Return the process that runs `wikimend`; it starts at once, the program being there."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the child does not need the threads of the tests
+        child = os.fork()
+    if child == 0:
+        try:
+            done = wikimend(*arguments)
+            os.write(2, done.err.encode() if done.code else b"")
+            os._exit(done.code)
+        finally:
+            os._exit(99)
+    return child
+
+
+def killed(arguments: list[str], after: float) -> bool:
+    """Run `wikimend`, kill it after some seconds, and return whether it was still running."""
+    child = forked(arguments)
+    time.sleep(after)
+    os.kill(child, signal.SIGKILL)
+    _, status = os.waitpid(child, 0)
+    return os.WIFSIGNALED(status)
+
+
+def finished(arguments: list[str]) -> float:
+    """Run `wikimend` to its end and return how long it took."""
+    began = time.monotonic()
+    _, status = os.waitpid(forked(arguments), 0)
+    assert status == 0
+    return time.monotonic() - began
+
+
+@pytest.mark.parametrize("name", RUNS)
+def test_kill(name: str) -> None:
+    write, read = FORMATS[name]
+    arguments = ["fix", name, *RUNS[name], "--report", "changes.txt"]
+    target = Path(RUNS[name][1] if "-o" in RUNS[name] else name)
+    pages = texts(60, 4)
+    write(Path(name), pages)
+    before = read(Path(name))
+    seconds = finished(arguments)
+    after, changes = read(target), Path("changes.txt").read_bytes()
+    moments = random.Random(name)
+    amid = 0
+    for _ in range(MOMENTS):
+        for path in Path().iterdir():
+            path.unlink()
+        write(Path(name), pages)
+        # Every second time it is killed again when it has gone on.
+        for _ in range(moments.choice([1, 2])):
+            amid += killed(arguments, moments.uniform(0, seconds))
+            assert not target.exists() or read(target) in (before, after)
+            assert read(Path(name)) in (before, after)
+            report = Path("changes.txt")
+            assert not report.exists() or report.read_bytes() == changes
+        finished(arguments)
+        assert read(target) == after
+        assert Path("changes.txt").read_bytes() == changes
+        assert leftovers(Path(), {name, str(target), "changes.txt"}) == []
+    assert amid > MOMENTS // 4
