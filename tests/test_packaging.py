@@ -107,7 +107,15 @@ def test_wheel_says_what_it_needs(wheel: Path) -> None:
         metadata = message_from_string(archive.read(name).decode())
     needs = [need for need in metadata.get_all("Requires-Dist", []) if "extra ==" not in need]
     names = {need.split("<")[0].split(">")[0].strip() for need in needs}
-    assert names == {"click", "pathspec", "pyyaml", "regex", "rich"}
+    assert names == {
+        "click",
+        "pathspec",
+        "platformdirs",
+        "pyyaml",
+        "rapidfuzz",
+        "regex",
+        "rich",
+    }
     assert metadata["License-Expression"] == "MIT"
     assert metadata["Requires-Python"] == ">=3.11"
 
