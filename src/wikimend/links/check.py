@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from wikimend.links import wording
 from wikimend.links.facts import Facts, facts
@@ -149,6 +149,9 @@ class LinkCheck:
         start, end = link.dest_start, link.dest_end
         message = wording.message(link, outcome, suggestions)
         finding = notice.finding(message, start, end)
+        if outcome.status == "page-missing" and self.resolver.site.style(path) == "mediawiki":
+            # In wikitext a link to a page that is yet to be written is good practice.
+            finding = replace(finding, severity="warning")
         if not suggestions:
             return finding
         best = suggestions[0]

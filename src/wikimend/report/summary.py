@@ -187,7 +187,7 @@ UNCHECKED: Mapping[str, tuple[str, str]] = {
     "rootless": ("internal link", "not checked: no root"),
     "beyond": ("link", "out of the wiki not checked"),
     "template": ("link", "with a template in it not checked"),
-    "unseen-section": ("section", "not checked: its page includes others"),
+    "unseen-section": ("section", "not checked: included pages may have them"),
     "skipped": ("link", "skipped by the configuration"),
 }
 """What is said of links that were not judged, by the reason."""
