@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -12,6 +13,7 @@ from unittest import mock
 import pytest
 
 from wikimend.cli import progress
+from wikimend.store import compression, jsonl
 
 from .program import WRECK, run
 
@@ -98,4 +100,24 @@ def test_it_leaves_no_trace(arguments: tuple[str, ...]) -> None:
     received = _run(*arguments)
     assert BAR.search(_COLOUR.sub("", received))
     assert _shown(received) == _shown(_run(*arguments, patience=3600.0))
+    assert received.count("\x1b[?25l") == received.count("\x1b[?25h"), "the cursor is back"
+
+
+DUMP_BAR = re.compile(r"(\d+\.\d|\d+)/\d.* [kM]?B/s .* (\d+) pages changed")
+
+
+def test_the_bar_of_a_dump() -> None:
+    """It tells how far the file is read, how fast, how long it will take, and what changed."""
+    text = WRECK.format("tides")
+    lines = [json.dumps({"text": text if n % 2 else "See the tides."}) + "\n" for n in range(200)]
+    Path("dump.jsonl").write_text("".join(lines), "utf-8")
+    small = mock.patch.object(compression, "_PLAIN_BLOCK", 999)
+    with small, mock.patch.object(jsonl, "CHUNK", 2000):
+        received = _COLOUR.sub("", _run("fix", "dump.jsonl", "-o", "new.jsonl"))
+        quiet = _run("fix", "dump.jsonl", "-o", "other.jsonl", "-q")
+    told = [found for frame in received.split("\r") if (found := DUMP_BAR.search(frame))]
+    assert len(told) >= 3
+    assert re.search(r"\d:\d\d:\d\d", received)
+    assert 0 < max(int(found[2]) for found in told) <= 100
+    assert "pages changed" not in quiet
     assert received.count("\x1b[?25l") == received.count("\x1b[?25h"), "the cursor is back"
