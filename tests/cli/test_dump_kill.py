@@ -79,22 +79,30 @@ def finished(arguments: list[str]) -> float:
     return time.monotonic() - began
 
 
+def clear(name: str, pages: list[str]) -> None:
+    """Leave nothing in the folder but the dump as it was."""
+    for path in Path().iterdir():
+        path.unlink()
+    FORMATS[name][0](Path(name), pages)
+
+
 @pytest.mark.parametrize("name", RUNS)
 def test_kill(name: str) -> None:
     write, read = FORMATS[name]
     arguments = ["fix", name, *RUNS[name], "--report", "changes.txt"]
     target = Path(RUNS[name][1] if "-o" in RUNS[name] else name)
-    pages = texts(60, 4)
+    pages = texts(60, 8)
     write(Path(name), pages)
     before = read(Path(name))
-    seconds = finished(arguments)
+    # Here and not in a process of its own, so that every rule is compiled before the first fork.
+    assert wikimend(*arguments).code == 0
     after, changes = read(target), Path("changes.txt").read_bytes()
+    clear(name, pages)
+    seconds = finished(arguments)
     moments = random.Random(name)
     amid = 0
     for _ in range(MOMENTS):
-        for path in Path().iterdir():
-            path.unlink()
-        write(Path(name), pages)
+        clear(name, pages)
         # Every second time it is killed again when it has gone on.
         for _ in range(moments.choice([1, 2])):
             amid += killed(arguments, moments.uniform(0, seconds))

@@ -303,6 +303,16 @@ def test_a_run_over_other_files_starts_over(changed: str) -> None:
     assert (Path("new.jsonl").read_bytes() == expected) == (changed == "new.jsonl")
 
 
+@pytest.mark.parametrize("where", [[], ["-o", "new.jsonl"]])
+def test_what_a_run_left_that_was_killed_at_its_very_end_is_removed(where: list[str]) -> None:
+    write("dump.jsonl", texts(10, 3))
+    fix("dump.jsonl", *where)
+    target = where[-1] if where else "dump.jsonl"
+    Path(f".{target}.wikimend-part").touch()
+    assert "done before" in fix("dump.jsonl", *where)
+    assert leftovers(Path(), {"dump.jsonl", target}) == []
+
+
 def test_two_runs_do_not_write_one_file() -> None:
     write("dump.jsonl", texts(10, 3))
     held = part.Part(Path(".new.jsonl.wikimend-part"), Path("new.jsonl"))

@@ -97,9 +97,11 @@ def write(
     Raises PageError when the dump is damaged or cut off, or when the disk does not take it; and
     KeyboardInterrupt. What is done by then is kept, and the same call goes on from there.
     """
-    if ledger.finished and ledger.plan.in_place:
-        return False
     was_finished = ledger.finished
+    if was_finished:
+        ledger.tidy()
+    if was_finished and ledger.plan.in_place:
+        return False
     try:
         _write(open_walk(), ledger, on_outcome)
     except _OtherInputError:

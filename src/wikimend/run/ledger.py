@@ -191,8 +191,13 @@ class Ledger:
         made, counts = fingerprint(plan.target), self.summary.counts()
         self.manifest = replace(manifest, state="finished", made=made, counts=counts)
         self.manifest.save(self._path, self.plan.target)
-        part.unlink(missing_ok=True)
+        self.tidy()
         return left
+
+    def tidy(self) -> None:
+        """Remove the part file that a run has left which was killed when all was done."""
+        with suppress(OSError):
+            beside(self.plan.target, "part").unlink(missing_ok=True)
 
     def close(self) -> None:
         """Close the part files."""
