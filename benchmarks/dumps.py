@@ -16,6 +16,7 @@ import gzip
 import json
 import os
 import random
+import resource
 import shutil
 import subprocess
 import sys
@@ -102,13 +103,15 @@ class Measured:
 
     seconds: float
     """From its start to its end."""
+    processor: float
+    """Seconds of processor time of all its processes; other work on the machine adds little."""
     memory: int
     """The largest sum of the memory of its processes, in bytes."""
 
 
 def measure(command: Sequence[str]) -> Measured:
     """Run a command and return what it took."""
-    began = time.perf_counter()
+    began, used = time.perf_counter(), processor_time()
     largest = 0
     environment = {**os.environ, "PYWIKIBOT_NO_USER_CONFIG": "2"}
     with subprocess.Popen(
@@ -120,7 +123,13 @@ def measure(command: Sequence[str]) -> Measured:
     seconds = time.perf_counter() - began
     if process.returncode:
         sys.exit(f"{' '.join(command)} left with {process.returncode}")
-    return Measured(seconds, largest)
+    return Measured(seconds, processor_time() - used, largest)
+
+
+def processor_time() -> float:
+    """Return the processor time of all processes that were started and have ended, in seconds."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
 
 
 def family(pid: int) -> Iterator[int]:
@@ -213,17 +222,17 @@ def speeds(folder: Path, size: int) -> None:
 
 def growth(folder: Path, size: int) -> None:
     """Print how time and memory grow when a dump does."""
-    print("| `dump.jsonl`, 1 % damaged, MB | seconds | ratio | memory, MB |")
-    print("|--:|--:|--:|--:|")
+    print("| `dump.jsonl`, 1 % damaged, MB | seconds | processor, s | ratio | memory, MB |")
+    print("|--:|--:|--:|--:|--:|")
     source = folder / "dump.jsonl"
     before = 0.0
     for part in (size, 3 * size, 10 * size):
         make(source, part, 1)
         took = measure(wikimend(source, 2))
-        ratio = f"{took.seconds / before:.2f}" if before else ""
-        told = f"{took.seconds:.1f} | {ratio} | {took.memory / MB:.0f}"
-        print(f"| {part // MB} | {told} |", flush=True)
-        before = took.seconds
+        ratio = f"{took.processor / before:.2f}" if before else ""
+        times = f"{took.seconds:.1f} | {took.processor:.1f} | {ratio}"
+        print(f"| {part // MB} | {times} | {took.memory / MB:.0f} |", flush=True)
+        before = took.processor
 
 
 TABLES = {"speeds": speeds, "growth": growth}
