@@ -64,11 +64,12 @@ class Mender:
         gate = self._gates[page.dialect]
         try:
             page_rules = self._page_rules(page)
-            if not (gate.is_open(page.text) or page_rules or "wikimend-" in page.text):
+            met = gate.met(page.text)
+            if not (met or page_rules or "wikimend-" in page.text):
                 checked = self.check.check(page, None) if self.check else Checked()
                 if not checked.findings:
                     return Mended(page, page.text, unchecked=checked.unchecked)
-            return Mending(self, page, gate, page_rules, choose or self._choose).run()
+            return Mending(self, page, gate, met, page_rules, choose or self._choose).run()
         except TimeoutError:
             message = "A rule took too long on this page; the page was left as it was."
             return Mended(page, page.text, findings=(notices.TIMEOUT.finding(message, 0, 0),))

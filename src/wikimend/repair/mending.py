@@ -54,6 +54,7 @@ class Mending:
         settings: Settings,
         page: Page,
         gate: Gate,
+        met: frozenset[str],
         page_rules: Sequence[Rule],
         choose: Choose,
     ) -> None:
@@ -61,6 +62,7 @@ class Mending:
         self.choose = choose
         self.page = page
         self.gate = gate
+        self.met = met
         self.page_rules = page_rules
         self.blocks = scan(page.text, page.dialect)
         self.defined = defined_labels(page.text, self.blocks)
@@ -74,7 +76,7 @@ class Mending:
         """Return the mended page; raises TimeoutError as patterns do."""
         page = self.page
         settled: dict[Block, tuple[Leaf, Settled]] = {}
-        for block in self.gate.leaves(page.text, self.blocks):
+        for block in self.gate.leaves(page.text, self.blocks, self.met):
             leaf = Leaf.of(block, page.text)
             try:
                 settled[block] = leaf, self._settle(leaf)
@@ -108,7 +110,8 @@ class Mending:
             return self.choose(candidate, place, leaf.offset(end))
 
         def rules_for(text: str) -> Rules:
-            return self.gate.open_for(text, leaf.block.kind)
+            among = self.met if text == leaf.text else None  # a repair may meet new needs
+            return self.gate.open_for(text, leaf.block.kind, among)
 
         markers, dialect = self.settings.markers, self.page.dialect
         return settle(leaf.text, rules_for, markers, dialect, choose, self.defined)

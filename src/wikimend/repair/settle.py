@@ -10,6 +10,8 @@ from wikimend.repair.plan import Plan, plan
 from wikimend.repair.proof import holds
 from wikimend.repair.words import conserves
 from wikimend.rules.model import Rule
+from wikimend.rules.vocabulary import UNBALANCED
+from wikimend.text.brackets import Balance
 from wikimend.text.edit import Edit, Origin, apply, compose
 from wikimend.text.lexer import Marker, lex
 from wikimend.text.page import Dialect
@@ -80,6 +82,8 @@ def settle(
     def read(text: str) -> Tokens:
         return lex(text, markers, dialect, defined)
 
+    if not rules_for(text):
+        return Settled(text)
     tokens = read(text)
     for _ in range(MAX_PASSES):
         origin = Origin(edits)
@@ -87,7 +91,7 @@ def settle(
         def chosen(candidate: Candidate, origin: Origin = origin) -> str | None:
             return choose(candidate, *origin.span(candidate.start, candidate.end))
 
-        planned = plan(find(tokens, rules_for(text)), tokens, chosen)
+        planned = plan(find(tokens, _able(rules_for(text), tokens)), tokens, chosen)
         repairs, failed, after = _prove(planned, tokens, read, dialect)
         if not repairs:
             left = [_verdict(c, origin, fixed=False) for c in planned.held]
@@ -100,6 +104,13 @@ def settle(
             break
         seen.add(text)
     raise Unsettled
+
+
+def _able(rules: Rules, tokens: Tokens) -> Rules:
+    """Return the rules without those that need a bracket without a partner where all have one."""
+    if Balance.of(tokens.kinds).unpaired:
+        return rules
+    return [entry for entry in rules if entry[1].needs != (UNBALANCED,)]
 
 
 def _verdict(

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import regex
-
 from wikimend.rules.alphabet import choices
 from wikimend.rules.problem import SyntaxProblem
 from wikimend.rules.syntax import Group, Kind, Node, Repeat, leaves
@@ -118,11 +116,3 @@ def _literals(anchor: tuple[frozenset[str], ...], vocabulary: Vocabulary) -> tup
         if set(text) <= set(PUNCTUATION):
             return (text,)
     return None
-
-
-def compile_anchor(anchor: Anchor) -> regex.Pattern[str]:
-    """Return the regular expression that finds the anchor in a kinds string, overlaps too."""
-    classes = "".join(
-        "[" + "".join(map(regex.escape, sorted(kinds))) + "]" for kinds in anchor.kinds
-    )
-    return regex.compile(f"(?={classes})", regex.V0)

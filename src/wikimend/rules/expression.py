@@ -7,7 +7,7 @@ from collections.abc import Callable
 import regex
 
 from wikimend.rules.alphabet import choices
-from wikimend.rules.anchor import Anchor, compile_anchor
+from wikimend.rules.anchor import Anchor
 from wikimend.rules.syntax import Edge, Group, Kind, Node, Repeat
 from wikimend.rules.vocabulary import Vocabulary
 from wikimend.text import limits
@@ -26,13 +26,15 @@ _MIRRORED = {"?=": "?<=", "?<=": "?=", "?!": "?<!", "?<!": "?!", "": ""}
 
 
 class Expressions:
-    """A pattern as regular expressions: its anchor, what follows it, and what precedes it.
+    """A pattern as regular expressions: what follows its anchor, and what precedes it.
+
+    `loose` is what follows with any text in each token: it is asked first, of the bare kinds.
 
     What precedes is matched forward on the mirrored kinds: the reverse search of `regex` takes
     quadratic time over repeated groups.
     """
 
-    __slots__ = ("_bases", "_known", "_tests", "after", "anchor", "before")
+    __slots__ = ("_bases", "_known", "_tests", "after", "before", "loose")
 
     def __init__(
         self, anchor: Anchor, vocabulary: Vocabulary, predicates: dict[str, list[str]]
@@ -60,7 +62,11 @@ class Expressions:
         def expression(nodes: tuple[Node, ...], mirrored: bool) -> regex.Pattern[str]:
             return regex.compile(render(nodes, characters, mirrored), regex.V0)
 
-        self.anchor = compile_anchor(anchor)
+        def any_text(item: Kind) -> str:
+            kinds = dict.fromkeys(choice.kind for choice in choices(item, vocabulary))
+            return f"[{''.join(map(regex.escape, kinds))}]"
+
+        self.loose = regex.compile(render(_bare(anchor.after), any_text, mirrored=False), regex.V0)
         self.after = expression(anchor.after, False)
         self.before = expression(anchor.before, True)
 
@@ -87,6 +93,21 @@ class Expressions:
             known.clear()
         known[text] = chr(number)
         return known[text]
+
+
+def _bare(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
+    """Return nodes without what looks around, which knows more than the bare kinds say."""
+
+    def one(node: Node) -> Node:
+        match node:
+            case Repeat(inner, quantifier):
+                return Repeat(one(inner), quantifier)
+            case Group(branches):
+                return Group(tuple(map(_bare, branches)))
+            case _:
+                return node
+
+    return tuple(one(node) for node in nodes if not (isinstance(node, Group) and node.look))
 
 
 def render(nodes: tuple[Node, ...], characters: Callable[[Kind], str], mirrored: bool) -> str:

@@ -118,14 +118,14 @@ class Pattern:
         """
         if self._expressions is None:
             self._expressions = Expressions(self.anchor, self._vocabulary, self._predicates)
-        if not self._expressions.anchor.search(tokens.kinds):
+        belt = limits.TIMEOUT * (1 + len(tokens) / _TOKENS_A_BELT)
+        if not self._expressions.loose.search(tokens.kinds, timeout=belt):
             return
         kinds = self._expressions.refine(tokens)
         mirrored = kinds[::-1]
         size = len(kinds)
         # One scan finds all matches from the anchors on; asking at each anchor costs far more,
         # since most of them begin none. All at once, for the clock of the scan runs on.
-        belt = limits.TIMEOUT * (1 + size / _TOKENS_A_BELT)
         scan = self._expressions.after.finditer(kinds, overlapped=True, timeout=belt)
         for after in list(scan):
             first = after.start()
