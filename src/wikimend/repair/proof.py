@@ -93,6 +93,11 @@ def _links_hold(
     origin: Origin,
 ) -> bool:
     had = list(links(before))
+    within: list[list[Link]] = [[] for _ in repairs]
+    for link in had:
+        stretch = was.at(link.destination[0])
+        if stretch is not None:
+            within[stretch].append(link)
     inside: list[set[Place]] = [set() for _ in repairs]
     outside: set[Place] = set()
     for link in links(after):
@@ -106,7 +111,7 @@ def _links_hold(
     found = {destination for _, destination in outside}
     lost = [link for link in kept if link.destination not in found]
     return (
-        all(map(_declares, repairs, inside, [had] * len(repairs), [before] * len(repairs)))
+        all(map(_declares, repairs, inside, within, [before] * len(repairs)))
         and all(_place(link) in outside for link in kept if was.at(link.start) is None)
         and found <= {link.destination for link in kept}
         and (not lost or {link.closer for link in lost} <= _closers(after, now, origin))
@@ -129,7 +134,7 @@ def _place(link: Link, shift: int = 0) -> Place:
 
 
 def _declares(repair: Candidate, made: set[Place], had: list[Link], before: Tokens) -> bool:
-    """Return whether the links `made` in a stretch are those that its rule declares.
+    """Return whether the links `made` in a stretch that `had` others are what its rule declares.
 
     They are the links of the replacement by itself: as many as its template writes, and those that
     stand whole in a capture. A destination that is rewritten by itself is that of one link.
