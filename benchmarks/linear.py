@@ -47,12 +47,20 @@ def dotted(piece: str) -> Callable[[int], str]:
     return repeated(repeated(piece)(1000) + DEBRIS)
 
 
+SLIPS = ("**[", "[a] (https://e.org/a) ", "[a](https://e.org/a ", "a](/b) ", "[a](b)) ",
+         "(a)[https://e.org] ", "[a](/b)[ c](/b)", "**[a**](/b) ", "[cite: 1] ",
+         "[a](https://e.org/b-\nc) ")  # fmt: skip
+"""Damage that every paragraph may be full of."""
+
+
 def cases() -> Iterator[tuple[str, tuple[int, Callable[[int], str]]]]:
     """Yield each case: its name, the size in characters of the smaller page, and what makes it."""
     for piece in ("[", "[a[/b/[c", "[[1]"):
         yield piece, (MB, repeated(piece))
         yield f"{piece} end", (MB, ended(piece))
         yield f"{piece} every KB", (MB, dotted(piece))
+    for piece in SLIPS:
+        yield repr(piece), (MB // 10, repeated(piece))
     yield "one line of clean prose", (5 * MB // 2, repeated(PROSE))
     yield "one line of prose with wrecks", (5 * MB // 2, repeated(WRECKED_PROSE))
     yield "page of prose with wrecks", (5 * MB // 2, repeated(f"{WRECKED_PROSE}\n\n"))
