@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from wikimend.repair.candidate import find
 from wikimend.repair.citations import GATE, citations
-from wikimend.repair.gate import Gate, Need
+from wikimend.repair.gate import Gate, Need, able
 from wikimend.repair.mender import Mender
 from wikimend.repair.plan import plan
 from wikimend.rules.model import Rule
@@ -39,12 +39,14 @@ def claims(rules: Sequence[tuple[int, Rule]], tokens: Tokens) -> list[tuple[str,
 def test_the_gate_never_misses(text: str) -> None:
     gate = Gate(RULES)
     blocks = scan(text)
-    opened = gate.leaves(text, blocks)
+    met = gate.met(text)
+    opened = gate.leaves(text, blocks, met)
     for block in blocks:
         if block.is_leaf:
             tokens = lex(Leaf.of(block, text).text, MARKERS)
             rules = [entry for entry in RULES if block.kind in entry[1].blocks]
             found = claims(rules, tokens)
-            assert claims(gate.open_for(tokens.text, block.kind), tokens) == found
+            opening = gate.open_for(tokens.text, block.kind, met)
+            assert claims(able(opening, tokens), tokens) == found
             assert block in opened or not found
     assert text in Need.of(GATE) or not citations(Page(text), blocks, MARKERS)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
 
 from wikimend.links.anchors import AnchorStyle
 from wikimend.links.facts import Facts
@@ -74,8 +73,3 @@ def believed(roots: Sequence[str], found: Evidence) -> str | None:
     total, *hits = found
     best = max(range(len(roots)), key=lambda index: hits[index])
     return roots[best] if 2 * hits[best] > total else None
-
-
-def assumed(base: Conventions, root: str) -> Conventions:
-    """Return the conventions with a root that is yet to be believed."""
-    return replace(base, root=root)

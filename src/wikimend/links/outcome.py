@@ -33,11 +33,6 @@ UNCHECKED: frozenset[Status] = frozenset(
 """The outcomes of links that were not judged; what is neither here nor a finding (`mailto:`) is
 not spoken of."""
 
-BROKEN: frozenset[Status] = frozenset(
-    {"page-missing", "file-missing", "section-missing", "redirect-loop", "redirect-missing"}
-)
-"""The outcomes that a reader runs into."""
-
 
 @dataclass(frozen=True, slots=True)
 class Outcome:

@@ -15,7 +15,9 @@ from wikimend.rules.model import Rule
 from wikimend.rules.vocabulary import UNBALANCED
 from wikimend.text import limits
 from wikimend.text.block import Block, BlockKind
+from wikimend.text.brackets import Balance
 from wikimend.text.skeleton import may_be_unbalanced, unbalanced_stretches
+from wikimend.text.tokens import Tokens
 
 _REPEATED_GROUP = re.compile(r"\)[*+{]")
 _PLAIN = re.compile(r"(?:[^\\.^$*+?{}\[\]|()]|\\[^\w\s])+")
@@ -130,3 +132,13 @@ class Gate:
                 hit.update(range(first - 1, last))
                 place = need.next(text, ends[last])
         return [blocks[i] for i in sorted(hit) if i >= 0 and blocks[i].is_leaf]
+
+
+def able(rules: Sequence[tuple[int, Rule]], tokens: Tokens) -> Sequence[tuple[int, Rule]]:
+    """Return `rules` without those that need a bracket without a partner, where all have one.
+
+    The gate tells from raw characters that one may lack its partner; the tokens of a leaf know.
+    """
+    if Balance.of(tokens.kinds).unpaired:
+        return rules
+    return [entry for entry in rules if entry[1].needs != (UNBALANCED,)]

@@ -6,12 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from wikimend.repair.candidate import Candidate, find
+from wikimend.repair.gate import able
 from wikimend.repair.plan import Plan, plan
 from wikimend.repair.proof import holds
 from wikimend.repair.words import conserves
 from wikimend.rules.model import Rule
-from wikimend.rules.vocabulary import UNBALANCED
-from wikimend.text.brackets import Balance
 from wikimend.text.edit import Edit, Origin, apply, compose
 from wikimend.text.lexer import Marker, lex
 from wikimend.text.page import Dialect
@@ -82,7 +81,8 @@ def settle(
     def read(text: str) -> Tokens:
         return lex(text, markers, dialect, defined)
 
-    if not rules_for(text):
+    rules = rules_for(text)
+    if not rules:
         return Settled(text)
     tokens = read(text)
     for _ in range(MAX_PASSES):
@@ -91,7 +91,7 @@ def settle(
         def chosen(candidate: Candidate, origin: Origin = origin) -> str | None:
             return choose(candidate, *origin.span(candidate.start, candidate.end))
 
-        planned = plan(find(tokens, _able(rules_for(text), tokens)), tokens, chosen)
+        planned = plan(find(tokens, able(rules, tokens)), tokens, chosen)
         repairs, failed, after = _prove(planned, tokens, read, dialect)
         if not repairs:
             left = [_verdict(c, origin, fixed=False) for c in planned.held]
@@ -100,17 +100,11 @@ def settle(
         fixed += [_verdict(repair, origin, fixed=True) for repair in repairs]
         edits = compose(edits, _edits(repairs), text)
         text, tokens = after.text, after
+        rules = rules_for(text)
         if text in seen:
             break
         seen.add(text)
     raise Unsettled
-
-
-def _able(rules: Rules, tokens: Tokens) -> Rules:
-    """Return the rules without those that need a bracket without a partner where all have one."""
-    if Balance.of(tokens.kinds).unpaired:
-        return rules
-    return [entry for entry in rules if entry[1].needs != (UNBALANCED,)]
 
 
 def _verdict(

@@ -55,11 +55,6 @@ class Repeat:
     """The quantifier as written, such as `+`, `*?` or `{2,4}`."""
 
     @property
-    def optional(self) -> bool:
-        """Whether it may match nothing."""
-        return self.quantifier[0] in "?*" or re.match(r"\{(0*[,}])", self.quantifier) is not None
-
-    @property
     def unbounded(self) -> bool:
         """Whether it may match any number of times."""
         return self.quantifier[0] in "*+" or re.match(r"\{\d*,\}", self.quantifier) is not None

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from wikimend.repair.finding import Mended
 from wikimend.repair.mender import Mender
 from wikimend.rules.reader import load
 from wikimend.rules.selection import Selection
@@ -36,12 +35,3 @@ class ByRules:
             return Proposal(mended if self.mends else mended.unapplied())
 
         return edit
-
-
-@dataclass(frozen=True, slots=True)
-class Untouched:
-    """Leaves every text as it is, and finds nothing."""
-
-    def editor(self) -> Editor:
-        """Return what returns every page."""
-        return lambda page, key: Proposal(Mended(page, page.text))

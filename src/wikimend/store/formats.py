@@ -25,15 +25,17 @@ SUFFIXES: Mapping[str, str] = {
 
 
 def _jsonl() -> Format:
-    from wikimend.store.jsonl import JsonLinesFormat
+    from wikimend.store.jsonl import JsonLinesDump
+    from wikimend.store.whole import WholeFormat
 
-    return JsonLinesFormat()
+    return WholeFormat(JsonLinesDump)
 
 
 def _mediawiki_xml() -> Format:
-    from wikimend.store.mediawiki_xml import ExportFormat
+    from wikimend.store.mediawiki_xml import ExportDump
+    from wikimend.store.whole import WholeFormat
 
-    return ExportFormat()
+    return WholeFormat(ExportDump)
 
 
 def _parquet() -> Format:

@@ -13,7 +13,7 @@ from wikimend.errors import PageError, Place
 from wikimend.store import guess, whole
 from wikimend.store.compression import Reader
 from wikimend.store.dialect import dialect_of
-from wikimend.store.dump import CHUNK, Fields, Key, Patch, Rewrite, Rewritten, Splice, Target, Text
+from wikimend.store.dump import CHUNK, Fields, Key, Patch, Rewrite, Rewritten, Splice, Text
 from wikimend.store.json_record import Value, read_record
 from wikimend.store.json_string import Offsets, decode, spelling_of
 from wikimend.store.splice import splice
@@ -206,19 +206,3 @@ def _full(content: bytes) -> Generator[bytes, None, bytes]:
         yield content[start:end]
         start = end
     return content[start:]
-
-
-class JsonLinesFormat:
-    """JSON lines, one page a line."""
-
-    compressible = True
-    """Whether such files come compressed."""
-
-    def open(self, path: Path, fields: Fields) -> JsonLinesDump:
-        """Return the dump at `path`; raises PageError when it cannot be read."""
-        return JsonLinesDump(path, fields)
-
-    def finish(self, source: Path, fields: Fields, target: Target) -> Sequence[PageError]:
-        """Put the new dump in its place."""
-        whole.take_over(source, target)
-        return ()

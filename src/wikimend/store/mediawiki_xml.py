@@ -7,7 +7,7 @@ and with it every entity that could grow or reach out.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NoReturn
 from xml.parsers import expat
@@ -15,7 +15,7 @@ from xml.parsers import expat
 from wikimend.errors import PageError, Place
 from wikimend.store import whole
 from wikimend.store.compression import Reader
-from wikimend.store.dump import Fields, Target
+from wikimend.store.dump import Fields
 from wikimend.store.utf16 import Utf8
 from wikimend.store.xml_cut import Piece, cut
 from wikimend.store.xml_pages import Pages
@@ -127,19 +127,3 @@ class _Frame:
 
     def _refuse(self, message: str) -> NoReturn:
         raise PageError(message, Place(self._name, self._parser.CurrentLineNumber))
-
-
-class ExportFormat:
-    """The XML export of a MediaWiki."""
-
-    compressible = True
-    """Whether such files come compressed."""
-
-    def open(self, path: Path, fields: Fields) -> ExportDump:
-        """Return the dump at `path`; raises PageError when it cannot be read."""
-        return ExportDump(path, fields)
-
-    def finish(self, source: Path, fields: Fields, target: Target) -> Sequence[PageError]:
-        """Put the new dump in its place."""
-        whole.take_over(source, target)
-        return ()

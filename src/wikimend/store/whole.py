@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from wikimend.errors import PageError, Place
 from wikimend.store.compression import Reader
-from wikimend.store.dump import Target
+from wikimend.store.dump import Dump, Fields, Target
 from wikimend.store.files import copy_rights, reason
 
 
@@ -27,12 +29,26 @@ def unpacked_size(path: Path) -> int:
         reader.close()
 
 
-def take_over(source: Path, target: Target) -> None:
-    """Rename the part file to the target, with the rights of the file that was there, or `source`.
+@dataclass(frozen=True, slots=True)
+class WholeFormat:
+    """A kind of dump whose new file is the part file, put in its place."""
 
-    Raises PageError when that cannot be done; the part file stays then.
-    """
-    put(target.part, target.path, source)
+    read: Callable[[Path, Fields], Dump]
+    """What gives the dump at a path."""
+    compressible: bool = True
+    """Whether such files come compressed."""
+
+    def open(self, path: Path, fields: Fields) -> Dump:
+        """Return the dump at `path`; raises PageError when it cannot be read."""
+        return self.read(path, fields)
+
+    def finish(self, source: Path, fields: Fields, target: Target) -> Sequence[PageError]:
+        """Put the new dump in its place, with the rights of the file that was there, or `source`.
+
+        Raises PageError when that cannot be done; the part file stays then.
+        """
+        put(target.part, target.path, source)
+        return ()
 
 
 def put(new: Path, path: Path, source: Path) -> None:
