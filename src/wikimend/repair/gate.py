@@ -138,6 +138,7 @@ def able(rules: Sequence[tuple[int, Rule]], tokens: Tokens) -> Sequence[tuple[in
     """Return `rules` without those that need a bracket without a partner, where all have one.
 
     The gate tells from raw characters that one may lack its partner; the tokens of a leaf know.
+    What only a repair would leave alone is looked at when the repair is made, and proved.
     """
     if Balance.of(tokens.kinds).unpaired:
         return rules
