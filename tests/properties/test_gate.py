@@ -6,8 +6,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from wikimend.repair.citations import GATE, citations
-from wikimend.repair.gate import Gate, Need
+from wikimend.repair.gate import Gate
 from wikimend.repair.mender import Mender
+from wikimend.repair.need import Need
 from wikimend.repair.settle import Rules, Settled, Unsettled, settle
 from wikimend.rules.reader import load
 from wikimend.text.block import BlockKind

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from wikimend.repair.citations import GATE, citations, matches
-from wikimend.repair.gate import Need
+from wikimend.repair.need import Need
 from wikimend.rules.model import PageTest
 from wikimend.text.blocks import scan
 from wikimend.text.page import Page

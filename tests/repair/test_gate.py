@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from wikimend.repair.gate import Gate, Need
+from wikimend.repair.gate import Gate
+from wikimend.repair.need import Need
 from wikimend.rules.vocabulary import UNBALANCED
 from wikimend.text.blocks import scan
 from wikimend.text.page import Page
@@ -81,7 +82,7 @@ def test_rules_by_what_they_need() -> None:
     [
         ("[a](b)\n\n(c)\n", []),
         ("    (a\n\n[b]\n", []),
-        ("> [a\n> b](c)\n\n(d)", ["[a\nb](c)"]),
+        ("> [a\n> b](c)\n\n(d)", []),
         ("(a)\n\n# (b\n\n(c)\n\n- (d\n- e)\n", ["(b", "(d", "e)"]),
         ("a\n\n| (b | c) |\n|---|---|\n| d | (e) |\n", ["(b", "c)"]),
     ],

@@ -2,103 +2,40 @@
 
 from __future__ import annotations
 
-import re
-import warnings
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
-from dataclasses import dataclass
 
-import regex
-
+from wikimend.repair.need import Need, families
 from wikimend.rules.model import Rule
 from wikimend.rules.vocabulary import UNBALANCED
-from wikimend.text import limits
 from wikimend.text.block import Block, BlockKind
 from wikimend.text.brackets import Balance
-from wikimend.text.skeleton import may_be_unbalanced, unbalanced_stretches
+from wikimend.text.page import Dialect
 from wikimend.text.tokens import Tokens
-
-_REPEATED_GROUP = re.compile(r"\)[*+{]")
-_PLAIN = re.compile(r"(?:[^\\.^$*+?{}\[\]|()]|\\[^\w\s])+")
-
-
-@dataclass(frozen=True, slots=True)
-class Need:
-    """What some rules cannot do without."""
-
-    literal: str | None
-    """A string that must be there; None when it takes more to tell."""
-    pattern: re.Pattern[str] | regex.Pattern[str] | None
-    """A pattern that must be found; both are None where a bracket must lack its partner."""
-
-    @classmethod
-    def of(cls, source: str) -> Need:
-        """Return the need written as the regular expression or built-in need `source`."""
-        if source == UNBALANCED:
-            return cls(None, None)
-        if _PLAIN.fullmatch(source):
-            return cls(re.sub(r"\\(.)", r"\1", source), None)
-        return cls(None, _compiled(source))
-
-    def __contains__(self, text: str) -> bool:
-        """Return whether `text`, a leaf or a page, has it."""
-        if self.literal is not None:
-            return self.literal in text
-        if self.pattern is not None:
-            return _search(self.pattern, text, 0) is not None
-        return may_be_unbalanced(text)
-
-    def next(self, text: str, start: int = 0) -> tuple[int, int] | None:
-        """Return the first stretch of a page that has it and ends after `start`, or None."""
-        if self.literal is not None:
-            at = text.find(self.literal, start)
-            return None if at < 0 else (at, at + len(self.literal))
-        if self.pattern is not None:
-            found = _search(self.pattern, text, start)
-            return found.span() if found else None
-        stretches = unbalanced_stretches(text)
-        index = bisect_right(stretches, start, key=lambda stretch: stretch[1])
-        return stretches[index] if index < len(stretches) else None
-
-
-def _compiled(source: str) -> re.Pattern[str] | regex.Pattern[str]:
-    """Return a regular expression for `re` where it has it, and cannot take exponential time.
-
-    A search with a time limit, which only `regex` has, costs ten times as much on a short text.
-    """
-    if not _REPEATED_GROUP.search(source):
-        with warnings.catch_warnings():
-            warnings.simplefilter("error")
-            with suppress(re.error, Warning):
-                return re.compile(source)
-    return regex.compile(source)
-
-
-def _search(
-    pattern: re.Pattern[str] | regex.Pattern[str], text: str, start: int
-) -> re.Match[str] | regex.Match[str] | None:
-    if isinstance(pattern, re.Pattern):
-        return pattern.search(text, start)
-    return pattern.search(text, start, timeout=limits.TIMEOUT)
 
 
 class Gate:
     """The rules of a run for one dialect, by what they need."""
 
-    __slots__ = ("_needs", "_rules")
+    __slots__ = ("_asking", "_families", "_needs", "_others", "_rules")
 
-    def __init__(self, rules: Iterable[tuple[int, Rule]]) -> None:
+    def __init__(self, rules: Iterable[tuple[int, Rule]], dialect: Dialect = "markdown") -> None:
         self._rules = tuple(rules)
-        self._needs: dict[str, Need] = {}
-        for _, rule in self._rules:
+        self._asking: dict[str, list[int]] = {}
+        for index, (_, rule) in enumerate(self._rules):
             for source in rule.needs:
-                if source not in self._needs:
-                    self._needs[source] = Need.of(source)
+                self._asking.setdefault(source, []).append(index)
+        self._needs = {source: Need.of(source, dialect) for source in self._asking}
+        self._families = tuple(families(self._needs.values()))
+        self._others = tuple(need for need in self._needs.values() if need.first is None)
 
     def met(self, text: str) -> frozenset[str]:
         """Return the needs that are met somewhere on a page."""
-        return frozenset(source for source, need in self._needs.items() if need.next(text))
+        asked = list(self._others)
+        for family in self._families:
+            if family.met(text):
+                asked += family.needs
+        return frozenset(need.source for need in asked if need.next(text))
 
     def open_for(
         self, text: str, kind: BlockKind = "paragraph", among: frozenset[str] | None = None
@@ -107,13 +44,14 @@ class Gate:
 
         `among` are the needs that its page meets; None when that is not known.
         """
-        asked = self._needs if among is None else among
-        met = {source for source in asked if text in self._needs[source]}
-        return [
-            entry
-            for entry in self._rules
-            if kind in entry[1].blocks and not met.isdisjoint(entry[1].needs)
-        ]
+        if among is None:
+            among = self.met(text)
+        indexes: set[int] = set()
+        for source in among:
+            if text in self._needs[source]:
+                indexes.update(self._asking[source])
+        opened = (self._rules[index] for index in sorted(indexes))
+        return [entry for entry in opened if kind in entry[1].blocks]
 
     def leaves(
         self, text: str, blocks: Sequence[Block], among: frozenset[str] | None = None

@@ -7,8 +7,9 @@ from wikimend.repair.candidate import Candidate
 from wikimend.repair.check import Check, Checked
 from wikimend.repair.citations import GATE
 from wikimend.repair.finding import Finding, Mended
-from wikimend.repair.gate import Gate, Need
+from wikimend.repair.gate import Gate
 from wikimend.repair.mending import Mending
+from wikimend.repair.need import Need
 from wikimend.repair.settle import Choose
 from wikimend.rules.alphabet import added_kind
 from wikimend.rules.model import Rule, RuleSet
@@ -43,7 +44,7 @@ class Mender:
             Marker(added_kind(index), token.pattern, token.literals)
             for index, token in enumerate(ruleset.tokens)
         )
-        self._gates = {dialect: Gate(self._running(dialect)) for dialect in DIALECTS}
+        self._gates = {dialect: Gate(self._running(dialect), dialect) for dialect in DIALECTS}
 
     @property
     def known(self) -> tuple[tuple[str, str], ...]:

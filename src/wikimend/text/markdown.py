@@ -30,6 +30,12 @@ _LINE = re.compile(r"[ \t]*+([^\r\n]*+)(?:\r\n?|\n)")
 _BLANK = re.compile(r"(?:[ \t]*+(?:\r\n?|\n)){1,500}")
 
 
+def is_plain(text: str) -> bool:
+    """Return whether all lines of a text go on with a paragraph, wherever it stands."""
+    run = _PLAIN[True].match(text + "\n")
+    return run is not None and run.end() > len(text)
+
+
 def scan_markdown(text: str, start: int, dialect: Dialect) -> list[Block]:
     """Return the blocks of `text` from `start` on, in order."""
     state = State(text if text.endswith(("\n", "\r")) else text + "\n", dialect)

@@ -2,50 +2,46 @@ r"""Where brackets may lack a partner, told from the raw characters of a text, q
 
 Whether a bracket is markup depends on code, tags and escapes around it, which only the lexer
 knows. The skeleton of a text is what is left without all plain characters. Pairs that stand side
-by side are taken out of it, line by line, until none is left; a line that still has a bracket, or
-something that may hide one, may be unbalanced. So no unbalanced leaf is missed, and most of a
-clean page is passed by without looking at its words: the plain characters go in one call of
-`bytes.translate`.
+by side are taken out of it until none is left; where a bracket remains, or something that may hide
+one, brackets may be unbalanced. So no unbalanced leaf is missed, and most of a clean page is
+passed by without looking at its words: the plain characters go in one call of `bytes.translate`.
 
 Two brackets that are taken out as a pair have only whole pairs between them, so that both are in
 the same code span, tag or template, or neither is. That holds for what these may hold themselves
-as long as it pairs up too; where it need not, a line is not passed by: see `_HIDDEN`. A `$` is
+as long as it pairs up too; where it need not, a text is not passed by: see `_HIDDEN`. A `$` is
 never taken out, for not every one begins or ends math.
-
-Lines are judged, not leaves: brackets around a template in a line of wikitext are in two leaves,
-and pair up all the same.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
-_KEPT = b"[]()`<>{}$|\n\r"
+_KEPT = b"[]()`<>{}$|\n\r\\\"'=!?%"
 _PLAIN = bytes(set(range(256)) - set(_KEPT))
-_PAIRS = re.compile(rb"\[\]|\(\)|``|<>|\{\}")
-_LEFT = re.compile(rb"[\[\]()`<][^\n]*")
-_TITLE = r"Q(?<=[ \t]Q)(?:[^Q()\n\\]|\\.)*[()](?:[^Q\n\\]|\\.)*(?:Q[ \t]*\)|(?![^\n]))"
-"""A parenthesis between quotes, Q, that may be those of a link's title."""
+_MERE = b"\\\"'=!?%"
+"""What is kept only for what it may hide."""
 
+_PAIRS = (b"[]()", b"[]", b"()", b"``", b"<>", b"{}")
+_LEFT = re.compile(rb"[\[\]()`<]")
 _HIDDEN = re.compile(
-    "(?:"
-    r"\\[\[\]()`]"  # an escaped bracket
-    r"|``"  # backticks that a skeleton cannot tell from an empty code span
-    r"|<[!?]"  # a comment or the like, which may hold anything
-    r"|=[ \t]*(?:\"[^\"<>\n]*|'[^'<>\n]*)[<>]"  # an attribute with an angle in its value
-    r"|\{%(?:[^\n%{}]|%(?!\}))*[{}]"  # a template tag with a brace in it
-    r"|!!"  # the edge of two cells in the header of a MediaWiki table
-    f"|{_TITLE.replace('Q', chr(34))}|{_TITLE.replace('Q', chr(39))}"
-    r")[^\n]*"
+    rb"\\[\[\]()`]"  # an escaped bracket
+    rb"|<[!?]"  # a comment or the like, which may hold anything
+    rb"|=(?:\"[^\"<>\n]*|'[^'<>\n]*)[<>]"  # an attribute with an angle in its value
+    rb"|\{%(?:[^\n%{}]|%(?!\}))*[{}]"  # a template tag with a brace in it
+    rb"|!!"  # the edge of two cells in the header of a MediaWiki table
 )
-"""What may hide a single bracket, or set two of them apart, though all pairs meet."""
+_TITLE = re.compile(
+    rb"(?m)^(?>[^\n]*?\]\((?![=?%!]*\)|([\"'])\1\)))(?>[^\n\"']*)[\"'](?>[^\n()]*)[()]"
+)
+"""A line with a parenthesis that may be in the title of a link."""
+
+_CODE = re.compile(rb"`[^`]*`")
+_NO_CODE = re.compile(rb"[<${]|\]\([^)]*`")
+"""What may hold a backtick that begins no code, or hide one that would end it."""
 
 _MOST_ROUNDS = 12
 """How often pairs are taken out; what nests deeper counts as unbalanced."""
-
-Span = tuple[int, int]
 
 
 def may_be_unbalanced(text: str) -> bool:
@@ -54,50 +50,80 @@ def may_be_unbalanced(text: str) -> bool:
     >>> may_be_unbalanced("[a](b) (c `d`)"), may_be_unbalanced("[a](b"), may_be_unbalanced(r"\[a]")
     (False, True, True)
     """
-    return _HIDDEN.search(text) is not None or _LEFT.search(_skeleton(text)) is not None
+    if "``" in text:
+        return True
+    skeleton = _skeleton(text).translate(None, b"\n\r")
+    if _hides(skeleton):
+        return True
+    skeleton = skeleton.translate(None, _MERE)
+    if b"`" in skeleton and not _NO_CODE.search(skeleton):
+        skeleton = _CODE.sub(b"", skeleton)
+    return _LEFT.search(_without_pairs(skeleton)) is not None
 
 
-@lru_cache(maxsize=1)
-def unbalanced_stretches(text: str) -> tuple[Span, ...]:
-    r"""Return, in order, the lines in which a bracket of some leaf may lack its partner.
+def suspicious_lines(text: str) -> list[int]:
+    r"""Return the offsets of the lines in which a bracket of some leaf may lack its partner.
 
-    >>> unbalanced_stretches("[a](b)\n(c\n")
-    ((7, 9),)
+    Lines are judged, not leaves: brackets around a template in a line of wikitext are in two
+    leaves, and pair up all the same.
+
+    >>> suspicious_lines("[a](b)\n(c\n")
+    [7]
     """
-    return tuple(_lines(text, _hits(text)))
+    skeleton = _skeleton(text)
+    numbers = set(_numbers(_LEFT, _without_pairs(skeleton.translate(None, _MERE))))
+    for pattern in (_HIDDEN, _TITLE):
+        numbers.update(_numbers(pattern, skeleton))
+    starts = list(_starts(text, sorted(numbers)))
+    if "``" in text:  # which a skeleton cannot tell from a code span
+        starts += (text.rfind("\n", 0, at.start()) + 1 for at in re.finditer("``+[^\n]*", text))
+    return sorted(set(starts))
+
+
+def is_suspicious(text: str) -> bool:
+    """Return whether a page has suspicious lines."""
+    if "``" in text:
+        return True
+    skeleton = _skeleton(text)
+    return _hides(skeleton) or bool(_LEFT.search(_without_pairs(skeleton.translate(None, _MERE))))
 
 
 def _skeleton(text: str) -> bytes:
-    """Return the brackets of `text` and what may hide one, without the pairs that meet."""
-    skeleton = text.encode("utf-8", "surrogatepass").translate(None, _PLAIN)
+    return text.encode("utf-8", "surrogatepass").translate(None, _PLAIN)
+
+
+def _hides(skeleton: bytes) -> bool:
+    return _HIDDEN.search(skeleton) is not None or _TITLE.search(skeleton) is not None
+
+
+def _without_pairs(skeleton: bytes) -> bytes:
     for _ in range(_MOST_ROUNDS):
-        shorter = _PAIRS.sub(b"", skeleton)
-        if len(shorter) == len(skeleton):
+        before = len(skeleton)
+        for pair in _PAIRS:
+            skeleton = skeleton.replace(pair, b"")
+        if len(skeleton) == before:
             break
-        skeleton = shorter
     return skeleton
 
 
-def _hits(text: str) -> Iterator[int]:
-    """Yield the numbers of lines, from 0, that may be unbalanced, in any order."""
+def _numbers(pattern: re.Pattern[bytes], skeleton: bytes) -> Iterator[int]:
+    """Yield the number of each line, from 0, in which a pattern is found."""
     line = done = 0
-    skeleton = _skeleton(text)
-    for found in _LEFT.finditer(skeleton):
-        line += skeleton.count(b"\n", done, found.start())
-        done = found.start()
+    found = pattern.search(skeleton)
+    while found:
+        line += skeleton.count(b"\n", done, found.end())
         yield line
-    line = done = 0
-    for hidden in _HIDDEN.finditer(text):
-        line += text.count("\n", done, hidden.start())
-        done = hidden.start()
-        yield line
+        done = skeleton.find(b"\n", found.end())
+        if done < 0:
+            return
+        found = pattern.search(skeleton, done)
 
 
-def _lines(text: str, numbers: Iterator[int]) -> Iterator[Span]:
+def _starts(text: str, numbers: list[int]) -> Iterator[int]:
+    """Yield where each of the lines begins."""
     line = start = 0
-    for number in sorted(set(numbers)):
+    for number in numbers:
         while line < number:
             start = text.index("\n", start) + 1
             line += 1
-        end = text.find("\n", start)
-        yield start, len(text) if end < 0 else end
+        yield start
