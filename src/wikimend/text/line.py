@@ -21,18 +21,19 @@ class Line:
     __slots__ = (
         "_rule_character",
         "_rule_stop",
-        "_unix",
         "column",
         "end",
         "first",
         "first_column",
         "start",
         "text",
+        "unix",
     )
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._unix = "\r" not in text
+        self.unix = "\r" not in text
+        """Whether all lines end with LF alone."""
         self.start = self.end = 0
         """Offsets of the whole line, without its end."""
         self.column = 0
@@ -45,7 +46,7 @@ class Line:
     def load(self, start: int) -> int:
         """Make the line that begins at `start` the current one; return where the next begins."""
         text = self.text
-        if self._unix:
+        if self.unix:
             end = text.find("\n", start)
         else:
             found = _LINE_END.search(text, start)

@@ -7,25 +7,16 @@ import re
 from wikimend.text.block import Block
 from wikimend.text.open_blocks import IndentedCode, Paragraph, Region, Table, Taken
 from wikimend.text.page import Dialect
+from wikimend.text.plain_blocks import plain_start, take_plain
 from wikimend.text.starts import STARTS, Begun
 from wikimend.text.state import State
 
-
-def _plain_lines(refused: str, forbidden: str = "") -> re.Pattern[str]:
-    """Return a pattern of lines that can be nothing but text of a paragraph.
-
-    It matches 500 of them at most, because `re` keeps a record of each repeat until it is done.
-    """
-    return re.compile(
-        rf"(?: {{0,3}}+{refused}"
-        rf"(?:[^ \t\r\n#>+*0-9`~<=_|:$\\{forbidden}-]"
-        r"|\*{1,2}+(?=[^ \t\r\n*])|_{1,2}+(?=[^ \t\r\n_])|[0-9]++(?![.)])|-(?=[^ \t\r\n:|-])"
-        r"|`{1,2}+(?!`)|~{1,2}+(?!~)|\#(?=[^ \t\r\n#])|\+(?=[^ \t\r\n])|:(?!-)|\$(?!\$)|\\(?!\[))"
-        r"[^\r\n]*+(?:\r\n?|\n)){1,500}"
-    )
-
-
-_PLAIN = {False: _plain_lines(""), True: _plain_lines("(?!import |export )", "{")}
+_PLAIN = {
+    mdx: re.compile(rf"(?: {{0,3}}+{plain_start(mdx=mdx)}[^\r\n]*+(?:\r\n?|\n)){{1,500}}")
+    for mdx in (False, True)
+}
+"""Lines that can be nothing but text of a paragraph: 500 at most, because `re` keeps a record of
+each repeat until it is done."""
 _LINE = re.compile(r"[ \t]*+([^\r\n]*+)(?:\r\n?|\n)")
 _BLANK = re.compile(r"(?:[ \t]*+(?:\r\n?|\n)){1,500}")
 
@@ -41,6 +32,10 @@ def scan_markdown(text: str, start: int, dialect: Dialect) -> list[Block]:
     state = State(text if text.endswith(("\n", "\r")) else text + "\n", dialect)
     plain = _PLAIN[state.mdx]
     while start < len(text):
+        if state.leaf is None and not state.containers:
+            start = take_plain(state.text, start, state.blocks, mdx=state.mdx, unix=state.line.unix)
+            if start >= len(text):
+                break
         skipped = _skip(state, start, plain)
         if skipped > start:
             start = skipped
@@ -61,6 +56,9 @@ def _skip(state: State, start: int, plain: re.Pattern[str]) -> int:
     if blank:
         state.line.load(start)
         _take(state)
+        if state.containers and text[blank.end() : blank.end() + 1] not in ("", " ", "\t"):
+            state.matched = 0
+            state.close()  # the next line stands in none of them
         return blank.end()
     run = None if state.containers else plain.match(text, start)
     if not run:

@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from wikimend.text import definitions, html_blocks, open_blocks, tables
 from wikimend.text.block import Block
+from wikimend.text.plain_blocks import heading_span
 from wikimend.text.state import QUOTE, State, skip_quote
 
 _ATX = re.compile(r"#{1,6}+(?=[ \t]|\Z)")
@@ -69,14 +70,9 @@ def heading(state: State) -> Begun:
         return Begun.NOTHING
     state.close()
     state.begin(None)
-    content = text[opening.end() : line.end].rstrip(" \t")
-    unmarked = content.rstrip("#")
-    if not unmarked or unmarked[-1] in " \t":
-        content = unmarked.rstrip(" \t")
-    end = opening.end() + len(content)
-    start = end - len(content.lstrip(" \t"))
-    if start < end:
-        state.blocks.append(Block("heading", ((start, end),)))
+    span = heading_span(text, line.first, line.end)
+    if span is not None:
+        state.blocks.append(Block("heading", (span,)))
     return Begun.LEAF
 
 
