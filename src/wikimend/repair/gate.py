@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from heapq import merge
 
 from wikimend.repair.need import Need, families
 from wikimend.rules.model import Rule
 from wikimend.rules.vocabulary import UNBALANCED
 from wikimend.text.block import Block, BlockKind
 from wikimend.text.brackets import Balance
-from wikimend.text.page import Dialect
 from wikimend.text.tokens import Tokens
 
 
@@ -19,13 +19,13 @@ class Gate:
 
     __slots__ = ("_asking", "_families", "_needs", "_others", "_rules")
 
-    def __init__(self, rules: Iterable[tuple[int, Rule]], dialect: Dialect = "markdown") -> None:
+    def __init__(self, rules: Iterable[tuple[int, Rule]]) -> None:
         self._rules = tuple(rules)
         self._asking: dict[str, list[int]] = {}
         for index, (_, rule) in enumerate(self._rules):
             for source in rule.needs:
                 self._asking.setdefault(source, []).append(index)
-        self._needs = {source: Need.of(source, dialect) for source in self._asking}
+        self._needs = {source: Need.of(source) for source in self._asking}
         self._families = tuple(families(self._needs.values()))
         self._others = tuple(need for need in self._needs.values() if need.first is None)
 
@@ -35,7 +35,7 @@ class Gate:
         for family in self._families:
             if family.met(text):
                 asked += family.needs
-        return frozenset(need.source for need in asked if need.next(text))
+        return frozenset(need.source for need in asked if need.meets(text))
 
     def open_for(
         self, text: str, kind: BlockKind = "paragraph", among: frozenset[str] | None = None
@@ -70,6 +70,17 @@ class Gate:
                 hit.update(range(first - 1, last))
                 place = need.next(text, ends[last])
         return [blocks[i] for i in sorted(hit) if i >= 0 and blocks[i].is_leaf]
+
+    def places(self, text: str, among: Iterable[str]) -> Iterator[tuple[int, int]]:
+        """Yield, in order, where a text meets some of its needs: of each, one place a line."""
+        return merge(*(self._lines(text, self._needs[source]) for source in among))
+
+    def _lines(self, text: str, need: Need) -> Iterator[tuple[int, int]]:
+        place = need.next(text)
+        while place is not None:
+            yield place
+            end = text.find("\n", place[1])
+            place = need.next(text, end) if end >= 0 else None
 
 
 def able(rules: Sequence[tuple[int, Rule]], tokens: Tokens) -> Sequence[tuple[int, Rule]]:

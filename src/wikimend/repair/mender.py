@@ -8,6 +8,7 @@ from wikimend.repair.check import Check, Checked
 from wikimend.repair.citations import GATE
 from wikimend.repair.finding import Finding, Mended
 from wikimend.repair.gate import Gate
+from wikimend.repair.glance import is_sound
 from wikimend.repair.mending import Mending
 from wikimend.repair.need import Need
 from wikimend.repair.settle import Choose
@@ -44,7 +45,7 @@ class Mender:
             Marker(added_kind(index), token.pattern, token.literals)
             for index, token in enumerate(ruleset.tokens)
         )
-        self._gates = {dialect: Gate(self._running(dialect), dialect) for dialect in DIALECTS}
+        self._gates = {dialect: Gate(self._running(dialect)) for dialect in DIALECTS}
 
     @property
     def known(self) -> tuple[tuple[str, str], ...]:
@@ -66,7 +67,8 @@ class Mender:
         try:
             page_rules = self._page_rules(page)
             met = gate.met(page.text)
-            if not (met or page_rules or "wikimend-" in page.text):
+            looked_at = page_rules or "wikimend-" in page.text
+            if not looked_at and (not met or is_sound(page, gate, met, self.markers)):
                 checked = self.check.check(page, None) if self.check else Checked()
                 if not checked.findings:
                     return Mended(page, page.text, unchecked=checked.unchecked)

@@ -13,9 +13,7 @@ import regex
 
 from wikimend.rules.vocabulary import UNBALANCED
 from wikimend.text import limits
-from wikimend.text.imbalance import unbalanced_stretches
-from wikimend.text.page import Dialect
-from wikimend.text.skeleton import may_be_unbalanced
+from wikimend.text.skeleton import is_suspicious, may_be_unbalanced, suspicious_lines
 
 Expression = re.Pattern[str] | regex.Pattern[str]
 
@@ -37,21 +35,19 @@ class Need:
     """A pattern that must be found; both are None where a bracket must lack its partner."""
     first: str | None
     """The character that it begins with; None when that is not known."""
-    dialect: Dialect
-    """The dialect of the pages."""
 
     @classmethod
-    def of(cls, source: str, dialect: Dialect = "markdown") -> Need:
+    def of(cls, source: str) -> Need:
         """Return the need written as the regular expression or built-in need `source`."""
         if source == UNBALANCED:
-            return cls(source, None, None, None, dialect)
+            return cls(source, None, None, None)
         if _PLAIN.fullmatch(source):
             literal = re.sub(r"\\(.)", r"\1", source)
-            return cls(source, literal, None, literal[0], dialect)
+            return cls(source, literal, None, literal[0])
         pattern = _compiled(source)
         known = isinstance(pattern, re.Pattern) and not _has_branches(source)
         found = _FIRST.match(source) if known else None
-        return cls(source, None, pattern, (found[1] or found[2]) if found else None, dialect)
+        return cls(source, None, pattern, (found[1] or found[2]) if found else None)
 
     def __contains__(self, text: str) -> bool:
         """Return whether `text`, one leaf, has it."""
@@ -61,6 +57,12 @@ class Need:
             return _search(self.pattern, text, 0) is not None
         return may_be_unbalanced(text)
 
+    def meets(self, text: str) -> bool:
+        """Return whether a page has it somewhere."""
+        if self.literal is None and self.pattern is None:
+            return is_suspicious(text)
+        return text in self
+
     def next(self, text: str, start: int = 0) -> tuple[int, int] | None:
         """Return the first stretch of a page that has it and ends after `start`, or None."""
         if self.literal is not None:
@@ -69,7 +71,7 @@ class Need:
         if self.pattern is not None:
             found = _search(self.pattern, text, start)
             return found.span() if found else None
-        stretches = unbalanced_stretches(text, self.dialect)
+        stretches = suspicious_lines(text)
         index = bisect_right(stretches, start, key=lambda stretch: stretch[1])
         return stretches[index] if index < len(stretches) else None
 
@@ -91,7 +93,7 @@ class Family:
         if self.first not in text:
             return False
         if len(self.needs) == 1:
-            return text in self.needs[0]
+            return self.needs[0].meets(text)
         if self._any is None:
             self._any = re.compile(_merged([need.source for need in self.needs]))
         return self._any.search(text) is not None

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 _KEPT = b"[]()`<>{}$|\n\r\\\"'=!?%"
 _PLAIN = bytes(set(range(256)) - set(_KEPT))
@@ -61,14 +62,15 @@ def may_be_unbalanced(text: str) -> bool:
     return _LEFT.search(_without_pairs(skeleton)) is not None
 
 
-def suspicious_lines(text: str) -> list[int]:
-    r"""Return the offsets of the lines in which a bracket of some leaf may lack its partner.
+@lru_cache(maxsize=1)
+def suspicious_lines(text: str) -> tuple[tuple[int, int], ...]:
+    r"""Return, in order, the lines in which a bracket of some leaf may lack its partner.
 
     Lines are judged, not leaves: brackets around a template in a line of wikitext are in two
     leaves, and pair up all the same.
 
     >>> suspicious_lines("[a](b)\n(c\n")
-    [7]
+    ((7, 9),)
     """
     skeleton = _skeleton(text)
     numbers = set(_numbers(_LEFT, _without_pairs(skeleton.translate(None, _MERE))))
@@ -77,7 +79,7 @@ def suspicious_lines(text: str) -> list[int]:
     starts = list(_starts(text, sorted(numbers)))
     if "``" in text:  # which a skeleton cannot tell from a code span
         starts += (text.rfind("\n", 0, at.start()) + 1 for at in re.finditer("``+[^\n]*", text))
-    return sorted(set(starts))
+    return tuple((at, text.find("\n", at) % (len(text) + 1)) for at in sorted(set(starts)))
 
 
 def is_suspicious(text: str) -> bool:
