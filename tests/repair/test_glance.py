@@ -90,7 +90,7 @@ def test_no_page_with_a_bracket_alone_is_sound(text: str, dialect: Dialect) -> N
         ("[abc][b]\n\nx\n[b]: /c\n" + "d\n\n" * 9, False),
         ("[abc][b]\n\n```\n\n[b]: /c\n\n```\n" + "d\n\n" * 9, False),
         ("[abc][b]\n\n<!--\n\n[b]: /c\n\n-->\n" + "d\n\n" * 9, False),
-        ("[abc][b]\n\n<b><!--\n\n[b]: /c\n\n-->\n" + "d\n\n" * 9, False),
+        ("[abc][b]\n\n<b><!--\n\n[b]: /c\n\n-->\n" + "d\n\n" * 9, True),
         ("`[a][b]`\n\n" + "d\n\n" * 9, True),
         ("[a] (https://example.org)\n\n" + "d\n\n" * 9, False),
         ("~~~\n[a] (https://example.org)\n~~~\n\n" + "d\n\n" * 9, True),

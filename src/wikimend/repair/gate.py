@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from heapq import merge
 
 from wikimend.repair.need import Need, families
 from wikimend.rules.model import Rule
@@ -72,15 +71,14 @@ class Gate:
         return [blocks[i] for i in sorted(hit) if i >= 0 and blocks[i].is_leaf]
 
     def places(self, text: str, among: Iterable[str]) -> Iterator[tuple[int, int]]:
-        """Yield, in order, where a text meets some of its needs: of each, one place a line."""
-        return merge(*(self._lines(text, self._needs[source]) for source in among))
-
-    def _lines(self, text: str, need: Need) -> Iterator[tuple[int, int]]:
-        place = need.next(text)
-        while place is not None:
-            yield place
-            end = text.find("\n", place[1])
-            place = need.next(text, end) if end >= 0 else None
+        """Yield where a text meets some of its needs, of each need one place a line."""
+        for source in among:
+            need = self._needs[source]
+            place = need.next(text)
+            while place is not None:
+                yield place
+                end = text.find("\n", place[1])
+                place = need.next(text, end) if end >= 0 else None
 
 
 def able(rules: Sequence[tuple[int, Rule]], tokens: Tokens) -> Sequence[tuple[int, Rule]]:

@@ -8,28 +8,31 @@ one, as mending would. A damaged page is known by the first of them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from heapq import merge
-from itertools import groupby
+from collections.abc import Sequence
+from itertools import islice
 
 from wikimend.repair.candidate import find
 from wikimend.repair.gate import Gate, able
+from wikimend.repair.need import Need
+from wikimend.rules.model import Rule
 from wikimend.rules.vocabulary import UNBALANCED
-from wikimend.text.chunks import chunks_with, is_balanced, leaves_of
+from wikimend.text.chunks import chunks_of, chunks_with, is_balanced, leaves_of
 from wikimend.text.definitions import normalized
 from wikimend.text.lexer import Marker, lex
-from wikimend.text.outline import Outline, Span
+from wikimend.text.outline import Outline
 from wikimend.text.page import Page
+from wikimend.text.skeleton import suspicious_lines
+from wikimend.text.tokens import Tokens
 
-_DEFINITIONS = re.compile(
-    r"(?:\A|\n\n)(?:\[(?!\^)[^\[\]\\\n]{1,200}\]:[ \t]+[^\s<>()]+[ \t]*(?:\n|\Z))+"
-)
+_DEFINITIONS = re.compile(r"\n\n(?:\[(?!\^)[^\[\]\\\n]{1,200}\]:[ \t]+[^\s<>()]+[ \t]*(?:\n|\Z))+")
 _LABEL = re.compile(r"^\[([^\[\]\\\n]+)\]:", re.MULTILINE)
 
 _MOST = 3
 """One in so many characters of a page is looked at; more are a matter for the scan."""
 _FEW = 2000
 """How many characters may always be looked at."""
+_PLACES = 200
+"""How many places of a stretch are gathered; sound pages have few."""
 
 
 def is_sound(page: Page, gate: Gate, met: frozenset[str], markers: Sequence[Marker]) -> bool:
@@ -45,46 +48,53 @@ def is_sound(page: Page, gate: Gate, met: frozenset[str], markers: Sequence[Mark
     left = max(len(text) // _MOST, _FEW)
     for start, end in outline.gaps(len(text)):
         piece = text[start:end]
-        for first, last, balanced in _chunks(piece, gate, met):
+        places = list(islice(gate.places(piece, met - {UNBALANCED}), _PLACES))
+        lines = suspicious_lines(piece) if UNBALANCED in met else ()
+        if not places and not lines:
+            continue
+        if len(places) == _PLACES:
+            return False
+        chunks = chunks_of(piece)
+        suspected = chunks_with(chunks, places)
+        for index in sorted(suspected.union(chunks_with(chunks, lines))):
+            first, last = chunks[index], chunks[index + 1]
             if not outline.knows(start + first, start + last):
                 return False
             chunk = piece[first:last]
-            if balanced and is_balanced(chunk):
+            if index not in suspected and is_balanced(chunk):
                 continue
             left -= last - first
             leaves = leaves_of(chunk, page.dialect) if left >= 0 else None
             if leaves is None:
                 return False
             for kind, leaf in leaves:
-                rules = gate.open_for(leaf, kind)
-                if not rules:
-                    continue
-                if any(test.name == "defined" for _, rule in rules for test in rule.where):
-                    return False
-                tokens = lex(leaf, markers, page.dialect, defined)
-                if next(find(tokens, able(rules, tokens)), None):
+                rules = gate.open_for(leaf, kind, met)
+                if rules and _finds(rules, lex(leaf, markers, page.dialect, defined)):
                     return False
     return True
 
 
-def _chunks(text: str, gate: Gate, met: frozenset[str]) -> Iterator[tuple[int, int, bool]]:
-    """Yield the chunks with a place that some rule needs, and whether none needs but balance."""
-    others = chunks_with(text, gate.places(text, met - {UNBALANCED}))
-    brackets = chunks_with(text, gate.places(text, met & {UNBALANCED}))
-    found = merge(((*chunk, False) for chunk in others), ((*chunk, True) for chunk in brackets))
-    return (next(same) for _, same in groupby(found, key=lambda chunk: chunk[:2]))
+def stands_in_text(page: Page, need: Need) -> bool:
+    """Return whether a page has something outside of what is protected for certain."""
+    if page.dialect == "mediawiki":
+        return page.text in need
+    gaps = Outline.of(page.text, page.dialect).gaps(len(page.text))
+    return any(page.text[start:end] in need for start, end in gaps)
+
+
+def _finds(rules: Sequence[tuple[int, Rule]], tokens: Tokens) -> bool:
+    """Return whether a rule may find something in a leaf, of whose labels not all are known."""
+    able_ = able(rules, tokens)
+    if any(test.name == "defined" for _, rule in able_ for test in rule.where):
+        return True
+    return any(True for _ in find(tokens, able_))
 
 
 def _certain_labels(text: str, outline: Outline) -> frozenset[str]:
     """Return labels that a page defines for certain, normalized: at the margin, in plain lines."""
-    protected = outline.protected
     return frozenset(
         normalized(label)
         for found in _DEFINITIONS.finditer(text)
-        if outline.knows(*found.span()) and not _meets(protected, *found.span())
+        if outline.knows(*found.span()) and not outline.protects(found.start())
         for label in _LABEL.findall(found[0])
     )
-
-
-def _meets(spans: Iterable[Span], start: int, end: int) -> bool:
-    return any(first < end and start < last for first, last in spans)

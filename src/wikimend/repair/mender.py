@@ -8,7 +8,7 @@ from wikimend.repair.check import Check, Checked
 from wikimend.repair.citations import GATE
 from wikimend.repair.finding import Finding, Mended
 from wikimend.repair.gate import Gate
-from wikimend.repair.glance import is_sound
+from wikimend.repair.glance import is_sound, stands_in_text
 from wikimend.repair.mending import Mending
 from wikimend.repair.need import Need
 from wikimend.repair.settle import Choose
@@ -114,7 +114,7 @@ class Mender:
         return rule.enabled or self.speaks(rule.id, rule.name, enabled=False)
 
     def _page_rules(self, page: Page) -> list[Rule]:
-        if page.text not in _CITATION:
+        if page.text not in _CITATION or not stands_in_text(page, _CITATION):
             return []
         return [
             rule

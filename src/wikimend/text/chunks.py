@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from collections.abc import Iterable, Sequence
 
 from wikimend.text.block import BlockKind
 from wikimend.text.blocks import scan
@@ -27,20 +26,27 @@ _MARKER = re.compile(r"[ \t]*(?:[-+*]|[0-9]{1,9}[.)])[ ]{1,4}(?=\S)")
 _NEXT_ITEM = re.compile(r"\n(?=[ \t]*(?:[-+*]|[0-9]{1,9}[.)])[ \t])")
 
 
-def chunks_with(text: str, places: Iterable[Span]) -> Iterator[Span]:
-    r"""Yield the chunks of a text that some of the places, in their order, meet.
+def chunks_of(text: str) -> list[int]:
+    r"""Return where the chunks of a text begin, and where the last one ends.
 
-    >>> list(chunks_with("a\nb\n\nc\n\nd", [(2, 3), (3, 4), (5, 6)]))
-    [(0, 4), (4, 7)]
+    >>> chunks_of("a\nb\n\nc\n\nd")
+    [0, 4, 7, 9]
     """
-    bounds = [0, *(found.end() for found in _BOUNDARY.finditer(text)), len(text)]
-    most = len(bounds) - 1
-    done = 0
+    return [0, *(found.end() for found in _BOUNDARY.finditer(text)), len(text)]
+
+
+def chunks_with(chunks: Sequence[int], places: Iterable[Span]) -> set[int]:
+    r"""Return which chunks some of the places meet, from 0.
+
+    >>> chunks_with([0, 4, 7, 9], [(2, 3), (3, 5)])
+    {0, 1}
+    """
+    met: set[int] = set()
+    most = len(chunks) - 1
     for start, end in places:
-        first = bisect_right(bounds, start, hi=most) - 1
-        after = max(first + 1, bisect_left(bounds, end, hi=most))
-        yield from pairwise(bounds[max(first, done) : after + 1])
-        done = max(done, after)
+        first = bisect_right(chunks, start, hi=most) - 1
+        met.update(range(first, max(first + 1, bisect_left(chunks, end, hi=most))))
+    return met
 
 
 def leaves_of(chunk: str, dialect: Dialect) -> list[tuple[BlockKind, str]] | None:

@@ -14,16 +14,14 @@ from wikimend.text.page import Dialect
 Span = tuple[int, int]
 
 _HINT = re.compile(r"```|~~~|<(?:[!?]|[sS][ctCT]|[pP][rR]|[tT][eE])|\$\$|\\\[")
-_FENCE = re.compile(
-    r"(?P<margin>[ \t>]*+(?:(?:[-+*]|[0-9]+[.)])[ \t]+)*+)"
-    r"(?P<fence>`{3,}+(?![^\r\n]*`)|~{3,}+)"
-)
+_MARGIN = r"(?P<margin>[ \t>]*+(?:(?:[-+*]|[0-9]+[.)])[ \t]+)*+)"
+_FENCE = re.compile(rf"{_MARGIN}(?P<fence>`{{3,}}+(?![^\r\n]*`)|~{{3,}}+)")
 _HTML = re.compile(
-    r"<(?:(?P<raw>script|pre|style|textarea)(?=[ \t>\r\n]|\Z)|(?P<comment>!--(?!-?>|[^\n]*?-->))"
-    r"|(?P<instruction>\?)(?!>)|(?P<data>!\[CDATA\[)|(?P<declaration>![A-Z]))",
+    rf"{_MARGIN}<(?:(?P<raw>script|pre|style|textarea)(?=[ \t>\r\n]|\Z)"
+    r"|(?P<comment>!--(?!-?>|[^\n]*?-->))|(?P<instruction>\?)(?!>)|(?P<data>!\[CDATA\[)|(?P<declaration>![A-Z]))",
     re.IGNORECASE,
 )
-_MATH = re.compile(r"[ \t>]*+(?:(?P<dollars>\$\$)|(?P<brackets>\\\[))")
+_MATH = re.compile(rf"{_MARGIN}(?:(?P<dollars>\$\$)|(?P<brackets>\\\[))")
 _KINDS = {"`": _FENCE, "~": _FENCE, "<": _HTML, "$": _MATH, "\\": _MATH}
 """What may protect text beyond a blank line (CommonMark 0.31 sections 4.5 and 4.6, and math)."""
 
@@ -42,7 +40,7 @@ _ENDINGS: Mapping[str, re.Pattern[str]] = {
 """What ends it, by the names of the groups."""
 
 _JSX = re.compile(r"^[ \t>]*+(?:\{|import |export )", re.MULTILINE)
-_HTML_LINE = re.compile(r"^[ \t>]*+(?:(?:[-+*]|[0-9]+[.)])[ \t]+)*+<", re.MULTILINE)
+_HTML_LINE = re.compile(rf"^{_MARGIN}<", re.MULTILINE)
 CODE_INDENT = 4
 """How many columns make indented code (section 4.4)."""
 _STRAY_RETURN = re.compile(r"\r(?!\n)")
@@ -95,18 +93,27 @@ class Outline:
         if done < size:
             yield done, size
 
+    def protects(self, offset: int) -> bool:
+        """Return whether what stands at an offset is protected for certain."""
+        return _meets(self.protected, offset, offset + 1)
+
     def knows(self, start: int, end: int) -> bool:
         """Return whether it is clear what begins and ends before, in and after a stretch."""
-        index = bisect_left(self.doubtful, end, key=lambda span: span[0]) - 1
-        return index < 0 or self.doubtful[index][1] <= start
+        return not _meets(self.doubtful, start, end)
+
+
+def _meets(spans: Sequence[Span], start: int, end: int) -> bool:
+    """Return whether a stretch meets one of some disjoint spans in order."""
+    index = bisect_left(spans, end, key=lambda span: span[0]) - 1
+    return index >= 0 and spans[index][1] > start
 
 
 def _next(text: str, start: int, size: int) -> re.Match[str] | None:
-    """Return what first may protect text beyond a blank line; no math inside a line."""
+    """Return the line that first may protect text beyond a blank line."""
     for hint in _HINT.finditer(text, start, size):
         at = hint.start()
         kind = _KINDS[text[at]]
-        event = kind.match(text, at if kind is _HTML else text.rfind("\n", 0, at) + 1)
+        event = kind.match(text, text.rfind("\n", 0, at) + 1)
         if event and event.start() >= start and event.end() > at:
             return event
     return None
@@ -129,21 +136,20 @@ def _ending(text: str, event: re.Match[str]) -> re.Match[str] | None:
 
 @cache
 def _closing_fence(opening: str) -> re.Pattern[str]:
-    return re.compile(rf"\n(?P<margin>[ \t]*){opening[0]}{{{len(opening)},}}[ \t\r]*(?=\n|\Z)")
+    return re.compile(rf"\n(?P<margin>[ \t>]*){opening[0]}{{{len(opening)},}}[ \t\r]*(?=\n|\Z)")
 
 
 def _is_html(text: str, event: re.Match[str]) -> bool:
     """Return whether an HTML block begins, wherever that is: it does at the margin."""
-    start = event.start()
-    at_margin = event.re is _HTML and text[start - 1 : start] in ("", "\n")
-    return at_margin and not _HTML_LINE.search(_above(text, start))
+    at_margin = event.re is _HTML and not event["margin"]
+    return at_margin and not _HTML_LINE.search(_above(text, event.start()))
 
 
 def _is_fenced(text: str, event: re.Match[str], closing: re.Match[str] | None) -> bool:
     """Return whether what looks like fenced code is code, wherever it stands.
 
     It is at the margin. An indented fence is if what it holds is indented as it is: it is a block
-    of a list item, or of nothing; or it is all indented code.
+    of a list item, or of nothing; or it is all indented code. One in a quote is with all its lines.
     """
     start, margin = event.start(), event["margin"]
     above = _above(text, start)
@@ -151,9 +157,13 @@ def _is_fenced(text: str, event: re.Match[str], closing: re.Match[str] | None) -
         return False
     if not margin:
         return closing is None or closing["margin"] in ("", " ", "  ", "   ")
-    if margin.strip(" ") or closing is None or closing["margin"] != margin:
+    if closing is None or closing["margin"] != margin:
         return False
     lines = text[start : closing.start()].split("\n")
+    if margin in (">", "> "):
+        return all(line.startswith(">") for line in lines)
+    if margin.strip(" "):
+        return False
     indented = all(line.startswith(margin) or not line.strip() for line in lines)
     return indented and (len(margin) < CODE_INDENT or not above.strip())
 
