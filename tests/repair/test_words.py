@@ -10,7 +10,7 @@ import pytest
 from wikimend.repair.candidate import Candidate, find
 from wikimend.repair.mender import Mender
 from wikimend.repair.words import conserves, glue
-from wikimend.rules.model import Drop
+from wikimend.rules.model import Compiled, Drop
 from wikimend.rules.pattern import compile_pattern
 from wikimend.rules.reader import loads
 from wikimend.rules.template import compile_template
@@ -77,13 +77,14 @@ LOADED = loads(rule_file(REPAIR))
 def candidate(match: str, rewrite: str, drops: str, text: str) -> tuple[Candidate, Tokens]:
     """Return the one repair of a rule with these keys in a leaf, whatever it loses."""
     pattern = compile_pattern(match, LOADED.vocabulary)
-    rule = replace(
-        LOADED.ruleset.rules[0],
+    rule = LOADED.ruleset.rules[0]
+    parts = rule.compiled.parts._replace(
         match=pattern,
         where=(),
         rewrite=compile_template(rewrite, pattern.captures),
         drop=tuple(Drop(name, "it is waste") for name in drops.split(",") if name),
     )
+    rule = replace(rule, compiled=Compiled(lambda: parts))
     tokens = lex(text, Mender(LOADED.ruleset).markers)
     (found,) = find(tokens, [(0, rule)])
     return found, tokens

@@ -9,8 +9,10 @@ import pytest
 
 from wikimend.errors import Place, RuleFileError
 from wikimend.rules import reader, source
+from wikimend.rules import shipped as shipped_rules
+from wikimend.rules.loaded import FileSettings, LoadedRules
 from wikimend.rules.model import Drop, Example, PageTest, Rule
-from wikimend.rules.reader import FileSettings, load, loads
+from wikimend.rules.reader import load, loads
 from wikimend.rules.source import default_path
 from wikimend.rules.vocabulary import UNBALANCED
 
@@ -40,7 +42,7 @@ def problems(text: str, name: str = "x.yaml") -> list[str]:
     return [str(problem).removeprefix(f"{name}:") for problem in caught.value.problems]
 
 
-def inheriting(text: str) -> reader.LoadedRules:
+def inheriting(text: str) -> LoadedRules:
     """Return the rules of a file in the folder of `base.yaml`, which it extends."""
     return loads(f"schema: 1\nextends: base.yaml\n{text}", str(DATA / "here.yaml"))
 
@@ -55,10 +57,11 @@ def shipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Return the path of a file that is read in place of the shipped rules."""
     path = tmp_path / "rules.yaml"
     path.write_text(RULE + TESTED, "utf-8")
-    monkeypatch.setattr(reader, "default_path", lambda: path)
-    reader._shipped.cache_clear()
+    for module in (reader, shipped_rules):
+        monkeypatch.setattr(module, "default_path", lambda: path)
+    shipped_rules.shipped.cache_clear()
     yield path
-    reader._shipped.cache_clear()
+    shipped_rules.shipped.cache_clear()
 
 
 @pytest.mark.parametrize("text, messages", mistakes("yaml.txt", "shape.txt", "meaning.txt"))

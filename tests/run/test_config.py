@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from wikimend.errors import Place
-from wikimend.rules.reader import FileSettings
+from wikimend.rules.loaded import FileSettings
 from wikimend.run.config import Settings, find_config, merge
 
 CONFIG = Place("wiki/.wikimend.yaml")

@@ -9,7 +9,8 @@ from pathlib import Path
 from wikimend.cli.options import Request
 from wikimend.errors import Place, UsageError
 from wikimend.repair.mender import Mender
-from wikimend.rules.reader import LoadedRules, load
+from wikimend.rules.loaded import LoadedRules
+from wikimend.rules.reader import load
 from wikimend.rules.selection import Selection
 from wikimend.run.config import Settings, find_config, merge
 

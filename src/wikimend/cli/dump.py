@@ -18,7 +18,7 @@ from wikimend.cli.progress import DumpBar
 from wikimend.errors import PageError, UsageError
 from wikimend.report.sample import Sample
 from wikimend.report.show import show_changes
-from wikimend.rules.reader import LoadedRules
+from wikimend.rules.loaded import LoadedRules
 from wikimend.rules.selection import Selection
 from wikimend.rules.source import default_path
 from wikimend.run.chunk import Orders, Outcome

@@ -11,7 +11,7 @@ from wikimend.errors import PageError
 from wikimend.repair.check import Check
 from wikimend.repair.finding import Mended
 from wikimend.repair.notices import LINK_NOTICES
-from wikimend.rules.reader import FileSettings
+from wikimend.rules.loaded import FileSettings
 from wikimend.rules.selection import Selection
 from wikimend.run.config import Settings
 from wikimend.store.tree import Source

@@ -10,8 +10,8 @@ from wikimend.repair.candidate import Candidate
 from wikimend.repair.mender import Mender
 from wikimend.repair.settle import Choose
 from wikimend.repair.surroundings import PROTECTED, SURROUNDINGS
+from wikimend.rules.loaded import LoadedRules
 from wikimend.rules.model import Example, Rule, RuleSet
-from wikimend.rules.reader import LoadedRules
 from wikimend.rules.rule_schema import SURROUNDINGS as WORDS
 from wikimend.rules.selection import Selection
 from wikimend.text.edit import apply

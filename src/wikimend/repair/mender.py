@@ -106,7 +106,7 @@ class Mender:
         return [
             (index, rule)
             for index, rule in enumerate(self.ruleset.rules)
-            if rule.match is not None and dialect in rule.dialects and self._runs(rule)
+            if rule.page is None and dialect in rule.dialects and self._runs(rule)
         ]
 
     def _runs(self, rule: Rule) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from wikimend.text.block import LEAVES, BlockKind
 from wikimend.text.page import Dialect
@@ -70,6 +71,44 @@ class PageTest:
     """The column that must not be empty."""
 
 
+class Parts(NamedTuple):
+    """What a rule is compiled to, and what it is tested with."""
+
+    message: Template
+    """One sentence for the person who sees the finding."""
+    match: Pattern | None
+    """What the damage looks like as tokens; None for a rule about the page."""
+    where: tuple[Constraint, ...]
+    """Tests that a match must pass."""
+    rewrite: Template | None
+    """What the match becomes; None when the rule only reports or has several readings."""
+    readings: tuple[Reading, ...]
+    """What the match may stand for, where only a person can tell; the likeliest first."""
+    drop: tuple[Drop, ...]
+    """Captures whose text the repair removes."""
+    examples: tuple[Example, ...]
+    """Damaged texts with their repair; each is a test."""
+    counterexamples: tuple[Example, ...]
+    """Texts that look damaged and are right: `bad` is the text, `good` the same."""
+
+
+class Compiled:
+    """The parts of a rule, made when first asked for: a page needs few of all rules."""
+
+    __slots__ = ("_make", "_parts")
+
+    def __init__(self, make: Callable[[], Parts]) -> None:
+        self._make = make
+        self._parts: Parts | None = None
+
+    @property
+    def parts(self) -> Parts:
+        """The parts."""
+        if self._parts is None:
+            self._parts = self._make()
+        return self._parts
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One kind of damage: how it looks and what it becomes."""
@@ -78,8 +117,6 @@ class Rule:
     """Permanent id: `WM` and a number; its first digit is the family."""
     name: str
     """Short kebab-case name."""
-    message: Template
-    """One sentence for the person who sees the finding."""
     about: str
     """What the damage is and where it comes from, for a wiki editor."""
     severity: Severity
@@ -90,34 +127,62 @@ class Rule:
     """Why a repair that is not safe is not."""
     dialects: frozenset[Dialect]
     """The dialects of the pages that it runs on."""
-    match: Pattern | None
-    """What the damage looks like as tokens; None for a rule about the page."""
     page: PageTest | None
     """What is compared over the whole page; None for a rule with a pattern."""
-    where: tuple[Constraint, ...]
-    """Tests that a match must pass."""
     refused: bool
     """Whether a match that fails a test is reported."""
-    rewrite: Template | None
-    """What the match becomes; None when the rule only reports or has several readings."""
-    drop: tuple[Drop, ...]
-    """Captures whose text the repair removes."""
     needs: tuple[str, ...]
     """Regular expressions, one of which is found in every text with a match: the gate."""
+    compiled: Compiled = field(compare=False)
+    """The parts that are compiled."""
     enabled: bool = True
     """Whether it runs without being selected by name."""
     cause: str = ""
     """What made the damage: which kind of program, which accident."""
-    readings: tuple[Reading, ...] = ()
-    """What the match may stand for, where only a person can tell; the likeliest first."""
     blocks: frozenset[BlockKind] = LEAVES
     """The kinds of leaf that it looks into."""
-    examples: tuple[Example, ...] = ()
-    """Damaged texts with their repair; each is a test."""
-    counterexamples: tuple[Example, ...] = ()
-    """Texts that look damaged and are right: `bad` is the text, `good` the same."""
     source: str = field(default="", compare=False)
     """The file that it was read from."""
+
+    @property
+    def message(self) -> Template:
+        """One sentence for the person who sees the finding."""
+        return self.compiled.parts.message
+
+    @property
+    def match(self) -> Pattern | None:
+        """What the damage looks like as tokens; None for a rule about the page."""
+        return self.compiled.parts.match
+
+    @property
+    def where(self) -> tuple[Constraint, ...]:
+        """Tests that a match must pass."""
+        return self.compiled.parts.where
+
+    @property
+    def rewrite(self) -> Template | None:
+        """What the match becomes; None when the rule only reports or has several readings."""
+        return self.compiled.parts.rewrite
+
+    @property
+    def readings(self) -> tuple[Reading, ...]:
+        """What the match may stand for, where only a person can tell; the likeliest first."""
+        return self.compiled.parts.readings
+
+    @property
+    def drop(self) -> tuple[Drop, ...]:
+        """Captures whose text the repair removes."""
+        return self.compiled.parts.drop
+
+    @property
+    def examples(self) -> tuple[Example, ...]:
+        """Damaged texts with their repair; each is a test."""
+        return self.compiled.parts.examples
+
+    @property
+    def counterexamples(self) -> tuple[Example, ...]:
+        """Texts that look damaged and are right: `bad` is the text, `good` the same."""
+        return self.compiled.parts.counterexamples
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -49,6 +49,11 @@ class Node(NamedTuple):
         nodes = () if value is None else value.items if value.kind == "list" else (value,)
         return tuple(node for node in nodes if node.kind == "text")
 
+    def listed(self, key: str) -> tuple[Node, ...]:
+        """Return the items of the list at a mapping's `key`; none where there is no list."""
+        value = self.get(key, "list")
+        return value.items if value else ()
+
     @property
     def truth(self) -> bool:
         """Whether a boolean is true, in any of the ways of YAML 1.1."""

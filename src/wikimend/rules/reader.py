@@ -2,56 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
-from functools import cache
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Literal, cast
 
 from wikimend.errors import Place, RuleFileError
-from wikimend.rules.document import compose
+from wikimend.rules.compose import compose
 from wikimend.rules.entry import read_rule
 from wikimend.rules.errata import Errata
 from wikimend.rules.inherit import override
 from wikimend.rules.lexicon import read_vocabulary
+from wikimend.rules.loaded import FileSettings, LoadedRules
 from wikimend.rules.model import Rule, RuleSet, Severity
 from wikimend.rules.node import Node
 from wikimend.rules.rule_schema import RULE
 from wikimend.rules.schema import DOCUMENT
+from wikimend.rules.shipped import shipped
 from wikimend.rules.source import default_path, read_text
 from wikimend.rules.vocabulary import Vocabulary
-
-
-@dataclass(frozen=True, slots=True)
-class FileSettings:
-    """The settings that a rule file carries beside its rules; None where it says nothing."""
-
-    select: tuple[str, ...] | None = None
-    """Ids, names or families of the rules to run."""
-    ignore: tuple[str, ...] | None = None
-    """Ids, names or families of the rules not to run."""
-    exclude: tuple[str, ...] | None = None
-    """Patterns of pages to leave out, as in a .gitignore in the folder of `place`."""
-    fail_on: Severity | Literal["never"] | None = None
-    """The lowest severity that fails the run."""
-    unsafe_fixes: bool | None = None
-    """Whether unsafe repairs are made."""
-    links: Node | None = None
-    """What it says about links, a mapping as `rules.links.LINKS` has it."""
-    place: Place | None = None
-    """The file that was read; None for the shipped rules."""
-
-
-@dataclass(frozen=True, slots=True)
-class LoadedRules:
-    """A rule file with all that it inherits, checked."""
-
-    ruleset: RuleSet
-    """The rules: those of the file first, so that a wiki's own rule wins, then the inherited."""
-    settings: FileSettings
-    """The settings; what the file leaves open it inherits."""
-    vocabulary: Vocabulary
-    """The tokens and sets that its patterns may use."""
-
 
 _NOTHING = LoadedRules(RuleSet(()), FileSettings(), Vocabulary())
 
@@ -61,7 +29,7 @@ def load(path: Path | None = None) -> LoadedRules:
 
     Raises RuleFileError with every mistake of the file.
     """
-    return _shipped() if path is None else _read(read_text(path), str(path), (path.resolve(),))
+    return shipped() if path is None else _read(read_text(path), str(path), (path.resolve(),))
 
 
 def loads(text: str, name: str = "<string>") -> LoadedRules:
@@ -69,10 +37,9 @@ def loads(text: str, name: str = "<string>") -> LoadedRules:
     return _read(text, name, (Path(name).resolve(),))
 
 
-@cache
-def _shipped() -> LoadedRules:
-    path = default_path()
-    loaded = _read(read_text(path), str(path), (path.resolve(),))
+def read_shipped(text: str, path: Path) -> LoadedRules:
+    """Return the shipped rules, whose file is `text`; raises RuleFileError."""
+    loaded = _read(text, str(path), (path.resolve(),))
     return replace(loaded, settings=replace(loaded.settings, place=None))
 
 
@@ -115,7 +82,7 @@ def _base(root: Node, name: str, chain: tuple[Path, ...], errata: Errata) -> Loa
         return None
     try:
         if extends is None or extends.text == "default":
-            return load()
+            return shipped()
         path = Path(name).parent / extends.text
         if _circle(path, chain, extends, errata):
             return None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from wikimend.report.summary import FailOn
-    from wikimend.rules.reader import FileSettings
+    from wikimend.rules.loaded import FileSettings
 
 CONFIG_NAMES = (".wikimend.yaml", "wikimend.yaml")
 

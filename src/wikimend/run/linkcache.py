@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from wikimend import __version__
+from wikimend.caches import cache_folder, write_cache
 from wikimend.links.facts import VERSION, Facts, from_json
 
 RACY = 2_000_000_000
@@ -82,15 +83,8 @@ def cache_path(top: Path, *, staged: bool = False) -> Path:
 
     That is in the folder that `WIKIMEND_CACHE_DIR` names, else where the system keeps caches.
     """
-    chosen = os.environ.get("WIKIMEND_CACHE_DIR")
-    if chosen:
-        folder = Path(chosen)
-    else:
-        from platformdirs import user_cache_path
-
-        folder = user_cache_path("wikimend", appauthor=False)
     name = blake2b(os.fsencode(os.path.realpath(top)), digest_size=12).hexdigest()
-    return folder / f"links-{name}{'-staged' * staged}.txt"
+    return cache_folder() / f"links-{name}{'-staged' * staged}.txt"
 
 
 def load(path: Path) -> dict[str, Entry]:
@@ -118,14 +112,7 @@ def save(path: Path, entries: Iterable[Entry]) -> None:
     """Replace the cache in one step; where that cannot be done, the next run has none."""
     lines = ["\t".join((json.dumps(e.path), str(e.size), str(e.changed), *e[3:])) for e in entries]
     body = "".join(f"{line}\n" for line in lines).encode("utf-8", "surrogatepass")
-    new = path.with_name(f"{path.name}.{os.urandom(4).hex()}")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        new.write_bytes(_head(body) + b"\n" + body)
-        new.replace(path)
-    except OSError:
-        with suppress(OSError):
-            new.unlink()
+    write_cache(path, _head(body) + b"\n" + body)
 
 
 def _head(body: bytes) -> bytes:

@@ -12,7 +12,7 @@ import click
 from wikimend.cli.options import config_option
 
 if TYPE_CHECKING:
-    from wikimend.rules.reader import LoadedRules
+    from wikimend.rules.loaded import LoadedRules
 
 _HEADINGS = ("id", "name", "severity", "repair", "on")
 

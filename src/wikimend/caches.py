@@ -1,0 +1,29 @@
+"""Where caches are kept, and how one is written: in one step, or not at all."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+
+def cache_folder() -> Path:
+    """Return the folder of caches: what `WIKIMEND_CACHE_DIR` names, else that of the system."""
+    chosen = os.environ.get("WIKIMEND_CACHE_DIR")
+    if chosen:
+        return Path(chosen)
+    from platformdirs import user_cache_path
+
+    return user_cache_path("wikimend", appauthor=False)
+
+
+def write_cache(path: Path, data: bytes) -> None:
+    """Replace a cache in one step; where that cannot be done, the next run has none."""
+    new = path.with_name(f"{path.name}.{os.urandom(4).hex()}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        new.write_bytes(data)
+        new.replace(path)
+    except OSError:
+        with suppress(OSError):
+            new.unlink()

@@ -1,0 +1,63 @@
+"""The shipped rules, kept ready from one run to the next.
+
+Reading and checking all rules takes longer than linting a page. What comes of it is kept in the
+cache, as data: for each rule what every run asks of it, and its node in the file, which is
+compiled when a page needs the rule. The file that was read is known by its digest; a cache that is
+cut, edited or another version's is as good as none.
+"""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+from hashlib import blake2b
+from pathlib import Path
+
+from wikimend import __version__
+from wikimend.caches import cache_folder, write_cache
+from wikimend.rules.kept import from_json, to_json
+from wikimend.rules.loaded import FileSettings, LoadedRules
+from wikimend.rules.source import default_path, read_text
+
+_FORMAT = 1
+
+
+@cache
+def shipped() -> LoadedRules:
+    """Return the rules that come with the program; raises RuleFileError."""
+    path = default_path()
+    text = read_text(path)
+    place = blake2b(os.fsencode(path), digest_size=12).hexdigest()
+    kept = cache_folder() / f"rules-{place}.json"
+    head = _head(text)
+    body = _kept(kept, head)
+    if body is not None:
+        return from_json(body, text, path)
+    from wikimend.rules.reader import read_shipped
+
+    loaded = read_shipped(text, path)
+    if loaded.settings == FileSettings():
+        write_cache(kept, _sealed(head, to_json(loaded, text, path)))
+    return loaded
+
+
+def _kept(path: Path, head: bytes) -> bytes | None:
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return None
+    body = data.partition(b"\n")[2]
+    return body if data == _sealed(head, body) else None
+
+
+def _head(text: str) -> bytes:
+    """Return what a cache of this rule file begins with: it names all that it rests on."""
+    package = Path(__file__).parents[1]
+    sources = sorted((*package.glob("rules/*.py"), *package.glob("text/*.py")))
+    stamps = "".join(f"{s.name} {s.stat().st_size} {s.stat().st_mtime_ns}\n" for s in sources)
+    digest = blake2b((stamps + text).encode("utf-8", "surrogatepass"), digest_size=16)
+    return f"wikimend rules {__version__} {_FORMAT} {digest.hexdigest()}".encode("ascii")
+
+
+def _sealed(head: bytes, body: bytes) -> bytes:
+    return b"%s %s\n%s" % (head, blake2b(body, digest_size=16).hexdigest().encode(), body)
