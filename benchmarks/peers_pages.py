@@ -96,7 +96,9 @@ class Author:
         yield text(f"---\ntitle: {about.topic}\ntags: [sea, {about.language}]\n")
         if self.shows_decoy():
             yield from (text('note: "'), decoy(decoy_text(self.chance)), text('"\n'))
-        yield text(f"date: {self.chance.randint(2015, 2025)}-03-0{self.chance.randint(1, 9)}\n---\n\n")
+        yield text(
+            f"date: {self.chance.randint(2015, 2025)}-03-0{self.chance.randint(1, 9)}\n---\n\n"
+        )
 
     def block(self) -> Iterator[Piece]:
         """Yield a block and its last line end."""
@@ -146,8 +148,13 @@ class Author:
         """Yield a table with links and numbers in its cells."""
         yield text("| Name | Year | Height | Source |\n|------|:----:|-------:|--------|\n")
         for _ in range(self.chance.randint(3, 12)):
-            yield from (text("| "), self.to_page() if self.chance.random() < 0.5 else text(self.topic()))
-            yield text(f" | {self.chance.randint(1700, 2020)} | {self.chance.random() * 9:.1f} m | ")
+            yield from (
+                text("| "),
+                self.to_page() if self.chance.random() < 0.5 else text(self.topic()),
+            )
+            yield text(
+                f" | {self.chance.randint(1700, 2020)} | {self.chance.random() * 9:.1f} m | "
+            )
             yield from (self.citation() if self.chance.random() < 0.3 else text("—"), text(" |\n"))
 
     def fence(self) -> Iterator[Piece]:
@@ -187,7 +194,9 @@ class Author:
 
     def formula(self) -> Iterator[Piece]:
         """Yield a formula."""
-        yield text("$$\nh(t) = a_0 + \\sum_{i=1}^{n} a_i \\cos(w_i t - p_i), \\quad t \\in [0, T)\n$$\n")
+        yield text(
+            "$$\nh(t) = a_0 + \\sum_{i=1}^{n} a_i \\cos(w_i t - p_i), \\quad t \\in [0, T)\n$$\n"
+        )
 
     def prose(self, sentences: int, *, may_wrap: bool = False) -> list[Piece]:
         """Return some sentences with what stands in their slots."""
@@ -281,9 +290,7 @@ SLOTS: Mapping[str, Callable[[Author], str]] = {
 def _sentences(language: str) -> list[list[tuple[bool, str]]]:
     """Return the sentences of a language, each cut at its slots."""
     cut = (SLOT.split(sentence) for sentence in LANGUAGES[language]["sentences"])
-    return [
-        [(bool(place % 2), part) for place, part in enumerate(parts) if part] for parts in cut
-    ]
+    return [[(bool(place % 2), part) for place, part in enumerate(parts) if part] for parts in cut]
 
 
 def wrapped(pieces: Sequence[Piece]) -> Iterator[Piece]:

@@ -54,9 +54,7 @@ CHAIN = (
     r"\[([^\[\]\n]+)\[(\/(?:[^\[\]\s\/]+\/)*)\[?([^\[\]\s\/]+?)(?:\[\2\[?\3)*"
     r"--TEMP--[^\s()]*\)--FIX--"
 )
-CITATION = (
-    r"\[{1,2}([0-9]{1,3})\][\])]{0,2}(https?:\/\/(?:[^\s()\[\]]|\([^\s()\[\]]*\))+)\)"
-)
+CITATION = r"\[{1,2}([0-9]{1,3})\][\])]{0,2}(https?:\/\/(?:[^\s()\[\]]|\([^\s()\[\]]*\))+)\)"
 PERL = f"s/{CHAIN}/[$1]($2$3)/g; s/{CITATION}/[$1]($2)/g"
 """What people write when they have no wikimend, written well."""
 PLAIN = str(Path(__file__).with_name("peers_plain.py"))
@@ -102,7 +100,11 @@ def fixers(sides: Mapping[str, str]) -> list[Tool]:
             Tool(f"{name}, links checked too", (python, "-m", "wikimend", "fix", "-q", "."))
             for name, python in sides.items()
         ),
-        Tool("perl -pi, two expressions", ("sh", "-c", f"{files} perl -pi -e '{PERL}'"), needs=("perl",)),
+        Tool(
+            "perl -pi, two expressions",
+            ("sh", "-c", f"{files} perl -pi -e '{PERL}'"),
+            needs=("perl",),
+        ),
         Tool("Python, two expressions", (sys.executable, PLAIN, ".", "1")),
         Tool("the same, two processes", (sys.executable, PLAIN, ".", "2")),
         Tool(
