@@ -54,7 +54,13 @@ def _sides(
     "--tools", "words", default="", help="Only tools whose names have one of these words."
 )
 def main(
-    only: list[int], pages: int, rounds: int, folder: Path | None, sides: dict[str, str], words: str
+    only: list[int],
+    pages: int,
+    rounds: int,
+    folder: Path | None,
+    sides: dict[str, str],
+    attack_size: int,
+    words: str,
 ) -> None:
     """Print the tables and the figures."""
     chosen = [word.strip() for word in words.split(",") if word.strip()]
@@ -66,6 +72,7 @@ def main(
             Ground(folder.absolute(), pages, rounds),
             sides,
             lambda name: not chosen or name in sides or any(word in name for word in chosen),
+            attack_size,
         )
         figures = [figure for number in only for figure in FIGURES[number](contest)]
     print(*summary(figures), sep="\n")

@@ -9,10 +9,12 @@ import sys
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
-from benchmarks.peers_corpus import Tree, write
+from benchmarks.peers_corpus import Tree, edition, write
 from benchmarks.peers_measuring import Run, measure
+from benchmarks.peers_pieces import Leaf
 from benchmarks.peers_table import Side
 from benchmarks.peers_tools import Tool, environment, listed
 from benchmarks.peers_truth import Fixed, Reported, judge_lines, judge_pages
@@ -38,9 +40,39 @@ class Ground:
 
     def tree(self, tree: Tree) -> Path:
         """Return the folder of a tree, written where it is not there yet."""
-        folder = self.folder / f"{tree.name}-{self.pages}"
-        write(tree, self.pages, folder)
+        return self._made(tree.name, lambda folder: write(tree, self.pages, folder))
+
+    def leaves(self, tree: Tree) -> Sequence[Leaf]:
+        """Return the pages of a tree, and the truth about them."""
+        return _leaves(tree, self.pages)
+
+    def tenfold(self, tree: Tree) -> Path:
+        """Return a folder with ten copies of a tree, so that no page is larger than in one."""
+
+        def write_copies(folder: Path) -> None:
+            (folder / ".git").mkdir(parents=True)
+            for number in range(10):
+                _copy(self.tree(tree), folder / f"part-{number}")
+
+        return self._made(f"{tree.name}-tenfold", write_copies)
+
+    def _made(self, name: str, make: Callable[[Path], None]) -> Path:
+        """Return a folder of that name; where it is not there it is made, whole or not at all."""
+        folder = self.folder / f"{name}-{self.pages}-{edition()}"
+        if not folder.exists():
+            half = self.folder / "half"
+            shutil.rmtree(half, ignore_errors=True)
+            make(half)
+            half.rename(folder)
         return folder
+
+    def copy(self, folder: Path) -> Path:
+        """Return a fresh copy of a folder, all of it on the disk."""
+        copy = self.folder / "copy"
+        shutil.rmtree(copy, ignore_errors=True)
+        _copy(folder, copy)
+        os.sync()
+        return copy
 
     def measure(self, tool: Tool, folder: Path, *, is_watched: bool = False) -> Run:
         """Return what a run of a tool took."""
@@ -63,7 +95,7 @@ def lint(
         if tool.lister != tool.command:
             ground.measure(replace(tool, command=tool.lister), folder)
         lines = listed(ground.output.read_text("utf-8", "replace"))
-        return judge_lines(tree.leaves(ground.pages), lines)
+        return judge_lines(ground.leaves(tree), lines)
 
     return _rounds(ground, tools, lambda: folder, judge)
 
@@ -73,14 +105,21 @@ def fix(
 ) -> tuple[dict[str, Side], dict[str, Judged]]:
     """Return what each tool took to change a tree in place, and how the pages are judged."""
     source, copy = ground.tree(tree), ground.folder / "copy"
+    return _rounds(
+        ground,
+        tools,
+        lambda: ground.copy(source),
+        lambda _: judge_pages(ground.leaves(tree), copy),
+    )
 
-    def prepare() -> Path:
-        shutil.rmtree(copy, ignore_errors=True)
-        subprocess.run(["cp", "-a", str(source), str(copy)], check=True)
-        os.sync()
-        return copy
 
-    return _rounds(ground, tools, prepare, lambda _: judge_pages(tree.leaves(ground.pages), copy))
+@lru_cache(maxsize=1)
+def _leaves(tree: Tree, pages: int) -> Sequence[Leaf]:
+    return [*tree.leaves(pages)]
+
+
+def _copy(source: Path, target: Path) -> None:
+    subprocess.run(["cp", "-a", str(source), str(target)], check=True)
 
 
 def _rounds(

@@ -26,7 +26,7 @@ class Tool:
     command: tuple[str, ...]
     """The command that is measured; it says as little as it can."""
     lister: tuple[str, ...] = ()
-    """The same so that it lists what it finds, a line for each; none where that cannot be judged."""
+    """The same so that it lists what it finds, a line for each; none where that is not judged."""
     needs: tuple[str, ...] = ()
     """Programs and `import`s that it needs besides the first word of its command."""
     codes: frozenset[int] = frozenset({0, 1})
@@ -49,6 +49,8 @@ SCAN = ("rg", "-F", *(word for literal in LITERALS for word in ("-e", literal)))
 LINK_RULES = "MD011,MD034,MD039,MD042,MD051,MD052,MD053,MD054,MD059,MD062"
 """rumdl's rules about links, but for MD057, which looks for the files they lead to."""
 RUMDL = ("rumdl", "check", "--no-config", "--no-cache")
+
+LYCHEE = ("lychee", "--offline", "--no-progress", "--quiet")
 
 CHAIN = (
     r"\[([^\[\]\n]+)\[(\/(?:[^\[\]\s\/]+\/)*)\[?([^\[\]\s\/]+?)(?:\[\2\[?\3)*"
@@ -77,8 +79,7 @@ def linters(sides: Mapping[str, str]) -> list[Tool]:
         Tool("rumdl, all rules", (*RUMDL, "--silent", "."), (*RUMDL, ".")),
         Tool(
             "lychee, links within the wiki",
-            ("lychee", "--offline", "--no-progress", "--quiet", "--root-dir", ".")
-            + ("--fallback-extensions", "md", "."),
+            (*LYCHEE, "--root-dir", ".", "--fallback-extensions", "md", "."),
             codes=frozenset({0, 2}),
         ),
         Tool(
