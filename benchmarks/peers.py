@@ -14,6 +14,7 @@ hyperscan under the name `wikimend[fast]`.
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -22,17 +23,30 @@ import click
 
 sys.path.append(str(Path(__file__).parents[1]))
 
+from benchmarks.peers_contest import Contest
+from benchmarks.peers_core import attacks, core, start
 from benchmarks.peers_corpus import PAGES
-from benchmarks.peers_figures import FIGURES, Contest
 from benchmarks.peers_rounds import Ground
-from benchmarks.peers_table import summary
+from benchmarks.peers_table import MB, Figure, summary
+from benchmarks.peers_trees import dense, memory, repair, sparse
+
+FIGURES: Mapping[int, Callable[[Contest], Iterator[Figure]]] = {
+    1: sparse,
+    2: dense,
+    3: repair,
+    4: start,
+    5: core,
+    6: attacks,
+    7: memory,
+}
+"""What measures each figure."""
 
 
 def _numbers(_context: click.Context, _parameter: click.Parameter, value: str) -> list[int]:
-    numbers = [int(word) for word in value.split(",") if word.strip().isdigit()]
-    if not numbers or not FIGURES.keys() >= {*numbers}:
+    words = [word.strip() for word in value.split(",")]
+    if not {*words} <= {*map(str, FIGURES)}:
         raise click.BadParameter(f"takes numbers of {', '.join(map(str, FIGURES))}")
-    return numbers
+    return [*map(int, words)]
 
 
 def _sides(
@@ -51,8 +65,9 @@ def _sides(
 @click.option("--folder", type=click.Path(path_type=Path), help="Where the trees are kept.")
 @click.option("--also", "sides", multiple=True, callback=_sides, help="NAME=PYTHON.")
 @click.option(
-    "--tools", "words", default="", help="Only tools whose names have one of these words."
+    "--attack-size", default=MB, show_default=True, help="Code points of each attack string."
 )
+@click.option("--tools", "words", default="", help="Only peers whose names have one of these.")
 def main(
     only: list[int],
     pages: int,

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
+from typing import TypeVar
 
 from benchmarks.peers_corpus import Tree, edition, write
 from benchmarks.peers_measuring import Run, measure
@@ -19,7 +20,7 @@ from benchmarks.peers_table import Side
 from benchmarks.peers_tools import Tool, environment, listed
 from benchmarks.peers_truth import Fixed, Reported, judge_lines, judge_pages
 
-Judged = Reported | Fixed
+Judged = TypeVar("Judged", Reported, Fixed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ class Ground:
 
 def lint(
     ground: Ground, tree: Tree, tools: Sequence[Tool]
-) -> tuple[dict[str, Side], dict[str, Judged]]:
+) -> tuple[dict[str, Side], dict[str, Reported]]:
     """Return what each tool took to look through a tree, and how what it found is judged."""
     folder = ground.tree(tree)
 
@@ -102,7 +103,7 @@ def lint(
 
 def fix(
     ground: Ground, tree: Tree, tools: Sequence[Tool]
-) -> tuple[dict[str, Side], dict[str, Judged]]:
+) -> tuple[dict[str, Side], dict[str, Fixed]]:
     """Return what each tool took to change a tree in place, and how the pages are judged."""
     source, copy = ground.tree(tree), ground.folder / "copy"
     return _rounds(

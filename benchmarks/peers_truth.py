@@ -27,6 +27,11 @@ class Reported:
     others: int
     """How many other lines it reports."""
 
+    @property
+    def is_right(self) -> bool:
+        """Whether every wreck is found, and nothing else reported."""
+        return self.found == self.wrecks and not (self.decoys or self.others)
+
     def cells(self) -> tuple[str, ...]:
         """Return what the table shows."""
         return (_share(self.found, self.wrecks), str(self.decoys), str(self.others))
@@ -46,6 +51,11 @@ class Fixed:
     """How many decoys were changed."""
     pages: int
     """How many pages are not to the byte what they should be."""
+
+    @property
+    def is_right(self) -> bool:
+        """Whether every page is what it should be."""
+        return self.exact == self.wrecks and not (self.lost or self.decoys or self.pages)
 
     def cells(self) -> tuple[str, ...]:
         """Return what the table shows."""
