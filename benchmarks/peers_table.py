@@ -50,12 +50,12 @@ class Side:
 
 
 def comparison(sides: Mapping[str, Side], judged: Sequence[str]) -> Iterator[str]:
-    """Yield the lines of a table of tools; ratios are to the first of them."""
-    yield _row("tool", "s", "ratio", "processor, s", "MB", *judged)
+    """Yield the lines of a table of tools; ratios are to the first of them, which is wikimend."""
+    yield _row("tool", "s", "of wikimend", "processor, s", "MB", *judged)
     yield _rule(4 + len(judged))
     first = next(iter(sides.values())).seconds
     for name, side in sides.items():
-        numbers = (f"{side.seconds:.3f}", f"{side.seconds / first:.2f}", f"{side.processor:.2f}")
+        numbers = (f"{side.seconds:.3f}", f"{side.seconds / first:.3g}", f"{side.processor:.2f}")
         cells = side.judged or ("",) * len(judged)
         yield _row(name, *numbers, f"{side.memory / MB:.0f}", *cells)
 
