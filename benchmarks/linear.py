@@ -37,14 +37,14 @@ def repeated(piece: str) -> Callable[[int], str]:
     return lambda size: piece * (size // len(piece))
 
 
-def ended(piece: str) -> Callable[[int], str]:
+def ended(piece: str, debris: str = DEBRIS) -> Callable[[int], str]:
     """Return what makes the same page with debris at its end."""
-    return lambda size: repeated(piece)(size) + DEBRIS
+    return lambda size: repeated(piece)(size) + debris
 
 
-def dotted(piece: str) -> Callable[[int], str]:
+def dotted(piece: str, debris: str = DEBRIS) -> Callable[[int], str]:
     """Return what makes the same page with debris every kilobyte."""
-    return repeated(repeated(piece)(1000) + DEBRIS)
+    return repeated(repeated(piece)(1000) + debris)
 
 
 SLIPS = ("**[", "[a] (https://e.org/a) ", "[a](https://e.org/a ", "a](/b) ", "[a](b)) ",
@@ -71,12 +71,16 @@ CASES: Mapping[str, tuple[int, Callable[[int], str]]] = dict(cases())
 
 
 def seconds(name: str, size: int) -> float:
-    """Return how long it takes in this process to mend the page of a case.
+    """Return how long it takes in this process to mend the page of a case."""
+    mend(WRECKED_PROSE)
+    return seconds_of(CASES[name][1](size))
+
+
+def seconds_of(text: str) -> float:
+    """Return how long it takes in this process to mend a page.
 
     It is not a number where a rule took too long and the page was given up.
     """
-    text = CASES[name][1](size)
-    mend(WRECKED_PROSE)
     gc.collect()
     began = time.process_time()
     mended = mend(text)

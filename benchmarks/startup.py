@@ -31,22 +31,28 @@ PAIRS = (
 """Commands, each with the imports that it cannot do without."""
 
 
-def seconds(arguments: tuple[str, ...], folder: Path) -> float:
+def seconds(arguments: tuple[str, ...], folder: Path, python: str = sys.executable) -> float:
     """Return how long Python takes with these arguments, from its start to its end."""
     began = time.perf_counter()
     subprocess.run(
-        [sys.executable, *arguments], cwd=folder, env=ENVIRONMENT, check=True, capture_output=True
+        [python, *arguments], cwd=folder, env=ENVIRONMENT, check=True, capture_output=True
     )
     return time.perf_counter() - began
 
 
+def medians(
+    command: tuple[str, ...], imports: str, folder: Path, python: str = sys.executable
+) -> tuple[float, float]:
+    """Return how many milliseconds a command and the imports take."""
+    pair = (command, ("-c", imports))
+    times = [[seconds(each, folder, python) for each in pair] for _ in range(ROUNDS + 1)]
+    ours, theirs = (1000 * median(column) for column in zip(*times[1:], strict=True))
+    return ours, theirs
+
+
 def row(command: tuple[str, ...], imports: str, folder: Path) -> str:
     """Return the line of the table for a pair."""
-    bare = ("-c", imports)
-    seconds(command, folder)
-    seconds(bare, folder)
-    times = [(seconds(command, folder), seconds(bare, folder)) for _ in range(ROUNDS)]
-    ours, theirs = (1000 * median(column) for column in zip(*times, strict=True))
+    ours, theirs = medians(command, imports, folder)
     shown = " ".join(command[1:])
     return f"| `{shown}` | {ours:.0f} | `{imports}` | {theirs:.0f} | {ours / theirs:.2f} |"
 
