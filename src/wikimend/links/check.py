@@ -154,13 +154,14 @@ class LinkCheck:
             finding = replace(finding, severity="warning")
         if not suggestions:
             return finding
-        best = suggestions[0]
-        replacement = self.forms.replacement(link, best.path, best.fragment, path)
-        if replacement is None:
+        written = [
+            (self.forms.replacement(link, meant.path, meant.fragment, path), meant)
+            for meant in suggestions
+        ]
+        if written[0][0] is None:
             return finding
-        return wording.repairable(
-            finding, replacement, safety_of(suggestions), best, protected=link.protected
-        )
+        offers = [(text, meant) for text, meant in written if text is not None]
+        return wording.repairable(finding, offers, safety_of(suggestions), protected=link.protected)
 
 
 def _says_something(link: Link) -> bool:

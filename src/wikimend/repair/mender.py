@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wikimend.repair import notices
 from wikimend.repair.candidate import Candidate
-from wikimend.repair.check import Check, Checked
+from wikimend.repair.check import Check, Checked, ChooseRepair
 from wikimend.repair.citations import GATE
 from wikimend.repair.finding import Finding, Mended
 from wikimend.repair.gate import Gate
@@ -53,12 +53,18 @@ class Mender:
         rules = tuple((rule.id, rule.name) for rule in self.ruleset.rules)
         return rules + tuple((n.id, n.name) for n in notices.NOTICES.values())
 
-    def mend(self, page: Page, choose: Choose | None = None) -> Mended:
+    def mend(
+        self,
+        page: Page,
+        choose: Choose | None = None,
+        choose_repair: ChooseRepair | None = None,
+    ) -> Mended:
         """Return the page with every repair that may be made, and all findings.
 
         `choose` decides for each candidate, with its span in the page, which of the texts that it
-        offers shall stand there, None to leave it (ValueError for any other text); without it what
-        is wanted and safe enough is repaired.
+        offers shall stand there, None to leave it (ValueError for any other text); `choose_repair`
+        does the same for each finding of the check. Without them what is wanted and safe enough is
+        repaired.
 
         A damaged page is never an error: where a paragraph does not settle or a rule takes too
         long, the text stays as it was and a finding says so.
@@ -72,7 +78,8 @@ class Mender:
                 checked = self.check.check(page, None) if self.check else Checked()
                 if not checked.findings:
                     return Mended(page, page.text, unchecked=checked.unchecked)
-            return Mending(self, page, gate, met, page_rules, choose or self._choose).run()
+            chosen = choose or self._choose, choose_repair or self._choose_repair
+            return Mending(self, page, gate, met, page_rules, *chosen).run()
         except TimeoutError:
             message = "A rule took too long on this page; the page was left as it was."
             return Mended(page, page.text, findings=(notices.TIMEOUT.finding(message, 0, 0),))
@@ -95,10 +102,11 @@ class Mender:
         wanted = safe and self.speaks(rule.id, rule.name, rule.enabled)
         return candidate.replacement if wanted else None
 
-    def repairs(self, finding: Finding) -> bool:
-        """Return whether the repair of a finding is wanted and safe enough."""
+    def _choose_repair(self, finding: Finding) -> str | None:
+        """Return the repair of a finding of the check where it is wanted and safe enough."""
         safe = finding.safety == "safe" or (finding.safety == "unsafe" and self.unsafe_fixes)
-        return safe and self.speaks(finding.rule, finding.name)
+        wanted = safe and self.speaks(finding.rule, finding.name)
+        return finding.replacement if wanted else None
 
     def _running(self, dialect: Dialect) -> list[tuple[int, Rule]]:
         if not any(self.speaks(rule.id, rule.name, rule.enabled) for rule in self.ruleset.rules):

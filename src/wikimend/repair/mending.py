@@ -7,7 +7,7 @@ from typing import Protocol
 
 from wikimend.repair import notices
 from wikimend.repair.candidate import Candidate
-from wikimend.repair.check import Check, is_about_links, judge
+from wikimend.repair.check import Check, ChooseRepair, is_about_links, judge
 from wikimend.repair.citations import citations, matches
 from wikimend.repair.finding import Finding, Mended, Reading
 from wikimend.repair.gate import Gate
@@ -42,9 +42,6 @@ class Settings(Protocol):
     def speaks(self, rule_id: str, name: str, enabled: bool = True) -> bool:
         """Return whether findings of a rule are wanted."""
 
-    def repairs(self, finding: Finding) -> bool:
-        """Return whether the repair of a finding is wanted and safe enough."""
-
 
 class Mending:
     """The state of one page while it is mended."""
@@ -57,9 +54,11 @@ class Mending:
         met: frozenset[str],
         page_rules: Sequence[Rule],
         choose: Choose,
+        choose_repair: ChooseRepair,
     ) -> None:
         self.settings = settings
         self.choose = choose
+        self.choose_repair = choose_repair
         self.page = page
         self.gate = gate
         self.met = met
@@ -95,7 +94,7 @@ class Mending:
         for finding in self._of_page(mended, blocks, edits):
             self._add(finding)
         if self.settings.check is not None:
-            judged = judge(self.settings.check, mended, blocks, edits, self._may_repair)
+            judged = judge(self.settings.check, mended, blocks, edits, self._choose_repair)
             text, edits, self.unchecked = judged.text, judged.edits, judged.unchecked
             for finding in judged.findings:
                 self._add(finding)
@@ -116,10 +115,11 @@ class Mending:
         markers, dialect = self.settings.markers, self.page.dialect
         return settle(leaf.text, rules_for, markers, dialect, choose, self.defined)
 
-    def _may_repair(self, finding: Finding) -> bool:
+    def _choose_repair(self, finding: Finding) -> str | None:
         rule, name, start = finding.rule, finding.name, finding.start
-        silent = any(s.covers(rule, name, start) for s in self.silences)
-        return self.settings.repairs(finding) and not silent
+        if any(s.covers(rule, name, start) for s in self.silences):
+            return None
+        return self.choose_repair(finding)
 
     def _are_links_judged(self) -> bool:
         return self.settings.check is not None and self.settings.check.judges(self.page)
