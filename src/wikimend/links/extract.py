@@ -18,7 +18,7 @@ from wikimend.text.leaf import Leaf
 from wikimend.text.lexer import lex
 from wikimend.text.page import Page
 
-_SIMPLE = re.compile(r"(!?)\[([^\[\]]*)\]\(([^()\s\[\]]*)\)")
+_SIMPLE = re.compile(r"\[([^\[\]]*)\]\(([^()\s\[\]]*)\)")
 _HARD = re.compile(r"[`<\\${]")
 _MARK = re.compile(r"\[|://|<|\\\[")
 
@@ -64,13 +64,16 @@ class _Walk:
         defined: dict[str, Definition] = {}
         for block in self.blocks:
             if block.is_leaf:
-                start, end = block.start, block.end
-                if (
-                    text.find("[", start, end) < 0
-                    and text.find("://", start, end) < 0
-                    and text.find("<", start, end) < 0
-                ):
+                spans = block.spans
+                start = spans[0][0]
+                source = text[start : spans[-1][1]]
+                if "[" not in source and "://" not in source and "<" not in source:
                     continue
+                if len(spans) == 1:
+                    simple = _simple(source, start)
+                    if simple is not None:
+                        yield from simple
+                        continue
                 leaf = Leaf.of(block, text)
                 found, after = definitions(leaf) if block.kind == "paragraph" else ([], 0)
                 for definition in found:
@@ -86,10 +89,9 @@ class _Walk:
     def _leaf(self, leaf: Leaf, after: int, defined: Mapping[str, Definition]) -> Iterable[Link]:
         if after == len(leaf.text) and after:
             return ()
-        if not after and not defined:
-            simple = _simple(leaf)
-            if simple is not None:
-                return simple
+        simple = None if after else _simple(leaf.text, 0)
+        if simple is not None:
+            return [_placed(link, leaf) for link in simple]
         if after:
             leaf = _rest(leaf, after)
         walk = LeafLinks(leaf, lex(leaf.text, (), self.page.dialect), defined)
@@ -98,39 +100,48 @@ class _Walk:
         return links
 
 
-def _simple(leaf: Leaf) -> list[Link] | None:
+def _simple(text: str, shift: int) -> list[Link] | None:
     """Return the links of a leaf that holds nothing but plain ones; None for any other leaf.
 
-    Most leaves are such; they are never lexed.
+    Most leaves are such; they are never lexed. Offsets begin with `shift`.
     """
-    text = leaf.text
     if _HARD.search(text):
         return None
-    found = list(_SIMPLE.finditer(text))
-    brackets = len(found)
-    if text.count("[") != brackets or text.count("]") != brackets:
-        return None
-    inside = sum(match[3].count("://") for match in found)
-    if text.count("://") != inside:
-        return None
     links = []
-    for match in found:
+    addresses = 0
+    for match in _SIMPLE.finditer(text):
         start, end = match.span()
-        first, last = match.span(3)
-        # A plain destination stands on one line, and the link ends right after it.
-        shift = leaf.offset(first) - first
+        label, to = match.groups()
+        if "://" in to:
+            addresses += to.count("://")
+        image = start > 0 and text[start - 1] == "!"
         links.append(
             Link(
-                "image" if match[1] else "inline",
-                leaf.offset(start),
+                "image" if image else "inline",
+                start - image + shift,
                 end + shift,
-                match[2],
-                destination.plain(match[3]),
-                first + shift,
-                last + shift,
+                label,
+                destination.plain(to),
+                end - 1 - len(to) + shift,
+                end - 1 + shift,
             )
         )
-    return links
+    brackets = len(links)
+    if text.count("[") != brackets or text.count("]") != brackets:
+        return None
+    return links if text.count("://") == addresses else None
+
+
+def _placed(link: Link, leaf: Leaf) -> Link:
+    """Return a link of a leaf at its place in the page; a plain destination is on one line."""
+    first = leaf.offset(link.dest_start)
+    shift = first - link.dest_start
+    return link._replace(
+        start=leaf.offset(link.start),
+        end=link.end + shift,
+        dest_start=first,
+        dest_end=link.dest_end + shift,
+    )
 
 
 def _rest(leaf: Leaf, after: int) -> Leaf:
