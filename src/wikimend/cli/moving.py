@@ -87,7 +87,7 @@ class Moving:
     def _read(self, path: str) -> tuple[Page, Facts]:
         name = self._shown(path)
         page = files.read(Source(self.wiki.top / path, name, dialect_of(path)))
-        known = self.check.resolver.site.pages[path]
+        known = self.check.resolver.site.facts[path]
         return page, known if self.check.known.get(path) == digest(page) else facts(page)
 
     def _shown(self, path: str) -> str:
@@ -120,7 +120,7 @@ class Moving:
         shown = Diff(sys.stdout)
         changed = links = 0
         for path in self.check.resolver.site.pages:
-            edits = sorted([*move.edits(path, self.check.resolver.site.pages[path])])
+            edits = sorted([*move.edits(path, self.check.resolver.site.facts[path])])
             if not edits and path not in extra and path not in move.paths:
                 continue
             page, known = self._read(path)

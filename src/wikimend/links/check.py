@@ -107,8 +107,8 @@ class LinkCheck:
         return same_count and kept <= there and len(now.headings) == len(was.headings)
 
     def _facts(self, page: Page, path: str, blocks: Sequence[Block] | None) -> Facts:
-        """Return the facts of a page: those of the index if it was made of this very text."""
-        stored = self.resolver.site.pages.get(path)
+        """Return the facts of a page: those that are kept if they are of this very text."""
+        stored = self.resolver.site.facts.get(path)
         if stored is not None and self.known.get(path) == digest(page):
             return stored
         now = facts(page, blocks)

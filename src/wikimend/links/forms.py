@@ -112,7 +112,7 @@ class Rewriting:
         if site.style(page) == "obsidian":
             return outcome.fragment.replace(" ", "%20")
         known = site.heading_anchors(page)
-        texts = [site.name_key(heading.text) for heading in site.pages[page].headings]
+        texts = [site.name_key(section.text) for section in site.pages[page].sections]
         wanted = site.name_key(outcome.fragment)
         return known[texts.index(wanted)] if wanted in texts else None
 

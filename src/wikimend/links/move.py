@@ -14,6 +14,7 @@ from wikimend.links.options import LinkOptions
 from wikimend.links.outcome import Outcome
 from wikimend.links.resolve import Resolver
 from wikimend.links.site import Site, composed
+from wikimend.links.surface import Surface, surface
 from wikimend.text.edit import Edit
 
 FOLLOWED = frozenset({"sound", "wrong-case", "section-missing", "unseen-section"})
@@ -105,14 +106,14 @@ def moved(resolver: Resolver, paths: Mapping[str, str]) -> Move:
     return Move(resolver, Resolver(after), paths)
 
 
-class _Renamed(Mapping[str, Facts]):
-    """The facts of pages by their new paths."""
+class _Renamed(Mapping[str, Surface]):
+    """What others rest on of pages by their new paths."""
 
-    def __init__(self, pages: Mapping[str, Facts], paths: Mapping[str, str]) -> None:
+    def __init__(self, pages: Mapping[str, Surface], paths: Mapping[str, str]) -> None:
         self._pages = pages
         self._old = {paths.get(path, path): path for path in pages}
 
-    def __getitem__(self, path: str) -> Facts:
+    def __getitem__(self, path: str) -> Surface:
         return self._pages[self._old[path]]
 
     def __contains__(self, path: object) -> bool:
@@ -155,7 +156,7 @@ def section_move(
     if wanted not in known:
         if page != new_page or fragment not in anchors:
             raise LookupError("new")
-        heading = site.pages[page].headings[anchors.index(fragment)]
+        heading = site.facts[page].headings[anchors.index(fragment)]
         if heading.id:
             raise LookupError("id")
         renaming = Renaming(heading.start, heading.text, wanted)
@@ -168,12 +169,12 @@ def section_move(
 
 def _renamed_heading(resolver: Resolver, page: str, renaming: Renaming) -> Resolver:
     site = resolver.site
-    known = site.pages[page]
+    known = site.facts[page]
     headings = tuple(
-        replace(h, text=renaming.new) if h.start == renaming.start else h for h in known.headings
+        h._replace(text=renaming.new) if h.start == renaming.start else h for h in known.headings
     )
-    pages = {**site.pages, page: replace(known, headings=headings)}
-    return Resolver(replace(site, pages=pages, _anchors={}))
+    shown = surface(replace(known, headings=headings), site.style(page))
+    return Resolver(replace(site, pages={**site.pages, page: shown}, _anchors={}))
 
 
 def into(new: str, old: str, folders: frozenset[str]) -> str:

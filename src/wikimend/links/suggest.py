@@ -78,18 +78,18 @@ class Suggester:
             dict.fromkeys((*self.site.heading_anchors(page), *self.site.pages[page].ids))
         )
         if self.site.style(page) == "obsidian":
-            anchors = [heading.text for heading in self.site.pages[page].headings]
+            anchors = [section.text for section in self.site.pages[page].sections]
         label = self.site.name_key(_NUMBERING.sub("", _label(link)))
         for anchor in anchors:
             if anchor.casefold() == fragment.casefold():
                 yield made(outcome.path, anchor, "letter case")
             elif self.site.name_key(anchor) == self.site.name_key(fragment):
                 yield made(outcome.path, anchor, "other style of anchor")
-        headings = zip(self.site.pages[page].headings, anchors, strict=False)
-        for heading, anchor in headings:
-            if fragment in {slug(style, heading.text) for style in STYLES}:
+        sections = zip(self.site.pages[page].sections, anchors, strict=False)
+        for section, anchor in sections:
+            if fragment in {slug(style, section.text) for style in STYLES}:
                 yield made(outcome.path, anchor, "other style of anchor")
-            elif label and self.site.name_key(_NUMBERING.sub("", heading.text)) == label:
+            elif label and self.site.name_key(_NUMBERING.sub("", section.text)) == label:
                 yield made(outcome.path, anchor, "heading of the page")
         elsewhere = self.site.sections.get(fragment, ())
         if len(elsewhere) == 1:
