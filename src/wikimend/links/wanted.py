@@ -26,8 +26,6 @@ class Wanted(NamedTuple):
     follow."""
     outside: int = 0
     """How many lead to other sites."""
-    rooted: tuple[str, ...] = ()
-    """The destinations that count from the root, each once, as written."""
     in_brackets: bool = False
     """Whether there are links in double brackets."""
     is_plain: bool = True
@@ -38,7 +36,6 @@ def wanted(known: Facts, path: str) -> Wanted:
     """Return what the links of the page at `path` want, where relative ones count from the file."""
     folder = posixpath.dirname(path)
     addresses: dict[str, None] = {}
-    rooted: dict[str, None] = {}
     joined: dict[str, str | None] = {}
     outside = 0
     in_brackets = False
@@ -50,8 +47,6 @@ def wanted(known: Facts, path: str) -> Wanted:
             continue
         if kind in ("reference", "image-reference"):
             continue
-        if destination.startswith("/"):
-            rooted[destination] = None
         plain = _PLAIN.match(destination)
         if plain is None:
             reach = target(destination).reach
@@ -71,7 +66,13 @@ def wanted(known: Facts, path: str) -> Wanted:
             is_plain = False
         else:
             addresses[f"{address}#{fragment}" if fragment else address] = None
-    return Wanted(tuple(addresses), outside, tuple(rooted), in_brackets, is_plain)
+    return Wanted(tuple(addresses), outside, in_brackets, is_plain)
+
+
+def rooted(known: Facts) -> list[str]:
+    """Return the destinations on a page that count from the root, each once, as written."""
+    found = (x.destination for x in known.links if x.destination[:1] == "/" and x.kind not in WIKI)
+    return list(dict.fromkeys(found))
 
 
 def has_duplicate_ids(known: Facts) -> bool:
@@ -82,5 +83,5 @@ def has_duplicate_ids(known: Facts) -> bool:
 
 def from_json(data: Sequence[Any]) -> Wanted:
     """Return what JSON made of such a tuple; raises for any other value."""
-    addresses, outside, rooted, in_brackets, is_plain = data
-    return Wanted(tuple(addresses), outside, tuple(rooted), in_brackets, is_plain)
+    addresses, outside, in_brackets, is_plain = data
+    return Wanted(tuple(addresses), outside, in_brackets, is_plain)

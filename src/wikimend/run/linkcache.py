@@ -28,6 +28,10 @@ KEPT = 4096
 _Record = TypeVar("_Record")
 
 
+Made = tuple[str, str, str, str, str]
+"""What is made of the content of a page: the fields of an entry from `surface` to `facts`."""
+
+
 class Entry(NamedTuple):
     """What is known of one page; a tuple, because there are thousands."""
 
@@ -43,18 +47,25 @@ class Entry(NamedTuple):
     """What other pages can rest on, as JSON."""
     called: str
     """What it says of its names, as JSON; empty where it says nothing."""
+    rooted: str
+    """Its destinations that count from the root, as JSON; empty for none."""
     wanted: str
     """What its links want, as JSON."""
     facts: str
     """Its facts, as JSON."""
-    rooted: str = ""
-    """What it tells of possible roots, and of which wiki: `fingerprint numbers`."""
+    evidence: str = ""
+    """What these tell of possible roots, and of which wiki: `fingerprint numbers`."""
     fingerprint: str = ""
     """Of which wiki its links were found to be all right; empty if they were not."""
     depends: str = ""
     """The pages which that rests on, as JSON."""
     unchecked: str = ""
     """What was not checked of its links, as JSON."""
+
+    @property
+    def made(self) -> Made:
+        """What was made of its content."""
+        return self.surface, self.called, self.rooted, self.wanted, self.facts
 
 
 _FIELDS = len(Entry._fields)

@@ -17,8 +17,8 @@ from wikimend.links.anchors import AnchorStyle
 from wikimend.links.check import digest_of
 from wikimend.links.frontmatter import Names
 from wikimend.links.site import style_of
-from wikimend.links.wanted import wanted
-from wikimend.run.linkcache import Entry
+from wikimend.links.wanted import rooted, wanted
+from wikimend.run.linkcache import Entry, Made
 from wikimend.run.wiki import Wiki
 from wikimend.store import git
 from wikimend.store.dialect import dialect_of
@@ -28,9 +28,6 @@ MANY = 400
 """From as many pages on it pays to start further processes."""
 CHUNK = 100
 """Pages that a process is given at a time."""
-
-Made = tuple[str, str, str, str]
-"""The surface, the names, what is wanted and the facts of a page, as an entry has them."""
 
 _encode = json.JSONEncoder(separators=(",", ":")).encode
 
@@ -87,7 +84,7 @@ def _joined(
     for chunk, result in zip(chunks, results, strict=True):
         for page, (digest, made) in zip(chunk, result, strict=True):
             old = known.get(digest) if made is None else None
-            yield page, digest, (old.surface, old.called, old.wanted, old.facts) if old else made
+            yield page, digest, old.made if old else made
 
 
 def _key(path: str) -> tuple[str, str]:
@@ -137,6 +134,7 @@ def make(page: Page, style: AnchorStyle) -> Made:
     return (
         _encode(surface.to_json(shown)),
         "" if found.names == Names() else _encode(found.names),
+        _encode(from_root) if (from_root := rooted(found)) else "",
         _encode(wanted(found, page.name)),
         _encode(facts.to_json(found)),
     )

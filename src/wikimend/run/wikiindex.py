@@ -132,12 +132,13 @@ class _Building:
         """Return the root that the pages tell of; what a page tells is kept with it."""
         sums = [0] * (len(roots) + 1)
         for page, entry in self.entries.items():
-            mark, _, numbers = entry.rooted.partition(" ")
+            if not entry.rooted:
+                continue
+            mark, _, numbers = entry.evidence.partition(" ")
             if mark != shape:
-                rooted = wanted.from_json(json.loads(entry.wanted)).rooted
-                found = guess.evidence(page, rooted, resolvers)
+                found = guess.evidence(page, json.loads(entry.rooted), resolvers)
                 numbers = " ".join(map(str, found))
-                self.entries[page] = entry._replace(rooted=f"{shape} {numbers}")
+                self.entries[page] = entry._replace(evidence=f"{shape} {numbers}")
             for index, number in enumerate(numbers.split()):
                 sums[index] += int(number)
         return guess.believed(roots, tuple(sums))
@@ -185,7 +186,7 @@ class _Building:
         return EVERYTHING in rests_on or not self.altered.isdisjoint(rests_on)
 
 
-_EMPTY = Entry("", 0, 0, "", "", "", "", "")
+_EMPTY = Entry("", 0, 0, "", "", "", "", "", "")
 
 
 def _files(wiki: Wiki) -> Iterable[Unread]:
