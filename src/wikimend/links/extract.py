@@ -19,7 +19,8 @@ from wikimend.text.lexer import lex
 from wikimend.text.page import Page
 
 _SIMPLE = re.compile(r"\[([^\[\]]*)\]\(([^()\s\[\]]*)\)")
-_HARD = re.compile(r"[`<\\${]")
+_HARD = "`<\\${"
+"""Characters of whose leaf the lexer must be asked."""
 _MARK = re.compile(r"\[|://|<|\\\[")
 
 
@@ -46,7 +47,9 @@ def extract(page: Page, blocks: Sequence[Block] | None = None) -> Extract:
     if page.dialect == "mediawiki":
         return Extract(tuple(wikitext_links(page, blocks)), ())
     walk = _Walk(page, blocks)
-    links = sorted(walk.links(), key=lambda link: (link.start, -link.end))
+    links = list(walk.links())
+    if walk.out_of_order:
+        links.sort(key=lambda link: (link.start, -link.end))
     return Extract(tuple(links), tuple(walk.unclosed))
 
 
@@ -57,6 +60,8 @@ class _Walk:
         self.page = page
         self.blocks = blocks
         self.unclosed: list[int] = []
+        self.out_of_order = False
+        """Whether links were found elsewhere than behind the ones before."""
 
     def links(self) -> Iterator[Link]:
         text = self.page.text
@@ -83,6 +88,7 @@ class _Walk:
                 leaves.append((leaf, after))
             elif block.kind == "html":
                 yield from _of_html(block, text)
+        self.out_of_order = bool(leaves)
         for leaf, after in leaves:
             yield from self._leaf(leaf, after, defined)
 
@@ -105,16 +111,20 @@ def _simple(text: str, shift: int) -> list[Link] | None:
 
     Most leaves are such; they are never lexed. Offsets begin with `shift`.
     """
-    if _HARD.search(text):
+    if any(mark in text for mark in _HARD):
+        return None
+    brackets = text.count("[")
+    if text.count("]") != brackets:
         return None
     links = []
-    addresses = 0
+    addresses = text.count("://")
     for match in _SIMPLE.finditer(text):
         start, end = match.span()
         label, to = match.groups()
-        if "://" in to:
-            addresses += to.count("://")
+        if addresses:
+            addresses -= to.count("://")
         image = start > 0 and text[start - 1] == "!"
+        last = end - 1 + shift
         links.append(
             Link(
                 "image" if image else "inline",
@@ -122,14 +132,11 @@ def _simple(text: str, shift: int) -> list[Link] | None:
                 end + shift,
                 label,
                 destination.plain(to),
-                end - 1 - len(to) + shift,
-                end - 1 + shift,
+                last - len(to),
+                last,
             )
         )
-    brackets = len(links)
-    if text.count("[") != brackets or text.count("]") != brackets:
-        return None
-    return links if text.count("://") == addresses else None
+    return None if addresses or len(links) < brackets else links
 
 
 def _placed(link: Link, leaf: Leaf) -> Link:

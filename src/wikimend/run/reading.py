@@ -29,7 +29,7 @@ MANY = 400
 CHUNK = 100
 """Pages that a process is given at a time."""
 
-_encode = json.JSONEncoder(separators=(",", ":")).encode
+_encode = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
 
 
 @dataclass(frozen=True, slots=True)
