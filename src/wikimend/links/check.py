@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
-from wikimend.links import wording
+from wikimend.links import routes, wording
 from wikimend.links.facts import Facts, facts
 from wikimend.links.forms import Rewriting
 from wikimend.links.link import WIKI, Link
@@ -17,7 +18,7 @@ from wikimend.links.resolve import Resolver
 from wikimend.links.site import composed
 from wikimend.links.skip import Skip
 from wikimend.links.suggest import Suggester
-from wikimend.links.suggestion import safety_of
+from wikimend.links.suggestion import Suggestion, safety_of
 from wikimend.repair import notices
 from wikimend.repair.check import Checked
 from wikimend.repair.finding import Finding, Mended
@@ -38,6 +39,8 @@ NOTICE_OF: Mapping[str, Notice] = {
     "empty": notices.EMPTY,
 }
 """The finding that each outcome is; the others are none."""
+
+_Found = TypeVar("_Found", Outcome, Suggestion)
 
 _STUBS = frozenset({"todo", "tbd", "fixme", "wip", ""})
 
@@ -147,7 +150,10 @@ class LinkCheck:
     def _broken(self, notice: Notice, link: Link, outcome: Outcome, path: str) -> Finding:
         suggestions = self.suggester.suggest(link, outcome, path)
         start, end = link.dest_start, link.dest_end
-        message = wording.message(link, outcome, suggestions)
+        if self.resolver.site.conventions.has_paths:
+            message = wording.message(link, outcome, suggestions)
+        else:
+            message = wording.message(link, _named(outcome), [_named(s) for s in suggestions])
         finding = notice.finding(message, start, end)
         if outcome.status == "page-missing" and self.resolver.site.style(path) == "mediawiki":
             # In wikitext a link to a page that is yet to be written is good practice.
@@ -162,6 +168,11 @@ class LinkCheck:
             return finding
         offers = [(text, meant) for text, meant in written if text is not None]
         return wording.repairable(finding, offers, safety_of(suggestions), protected=link.protected)
+
+
+def _named(found: _Found) -> _Found:
+    """Return an outcome or a suggestion with the name of its page in place of the path."""
+    return replace(found, path=routes.stem(found.path))
 
 
 def _says_something(link: Link) -> bool:

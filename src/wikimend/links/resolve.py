@@ -90,7 +90,10 @@ class Resolver:
                 return self._follow(place, fragment)
             case "beyond" | "rootless":
                 return replace(outcome, status=place.kind, path="")
-        return replace(outcome, status=missing_status(place.address, embedded), path="")
+        status = missing_status(place.address, embedded)
+        if not self.site.conventions.has_files and (embedded or status == "file-missing"):
+            status = "beyond"
+        return replace(outcome, status=status, path="")
 
     def _follow(self, place: Place, fragment: str) -> Outcome:
         """Follow the redirects of the table from an address that is no file."""

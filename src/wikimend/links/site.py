@@ -39,6 +39,10 @@ class Conventions:
     """What stands in an address for a space of a file name."""
     locales: tuple[str, ...] = ()
     """Folders of languages; the first has every page."""
+    has_paths: bool = True
+    """Whether pages have paths; where they have names alone, no link counts from a folder."""
+    has_files: bool = True
+    """Whether other files than pages are known."""
 
 
 @dataclass(eq=False)

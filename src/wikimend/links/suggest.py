@@ -19,6 +19,8 @@ from wikimend.links.target import decoded, target
 from wikimend.links.wikinames import halves, wiki_page
 
 _SHORTEST_LABEL = 3
+MOST_COMPARED = 200_000
+"""Names of a wiki from which on none is sought that is merely similar: 100 ms for each link."""
 _NOTION = re.compile(r"[ -][0-9a-f]{32}(?=\.|\Z)")
 _NUMBERING = re.compile(r"\A(?:[0-9]+[.)]?)+\s+")
 _PAGE_ID = re.compile(r"(?:\A|[?&])page_?id=([0-9]+)", re.IGNORECASE)
@@ -202,7 +204,7 @@ class Suggester:
         known = self._known[is_file, "/" in wanted]
         asked = (wanted, is_file)
         if asked not in self._alike:
-            self._alike[asked] = similar(wanted, known)
+            self._alike[asked] = similar(wanted, known) if len(known) <= MOST_COMPARED else []
         for name, score in self._alike[asked]:
             yield Suggestion(composed(known[name]), outcome.fragment, "similar name", score)
 

@@ -143,18 +143,23 @@ def load(path: Path, style: AnchorStyle) -> dict[str, Entry]:
 def save(path: Path, style: AnchorStyle, entries: Iterable[Entry]) -> None:
     """Replace the cache in one step; where that cannot be done, the next run has none."""
     new = path.with_name(f"{path.name}.{os.urandom(4).hex()}")
-    digest = blake2b(digest_size=16)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with new.open("wb") as file:
-            for line in _lines(style, entries):
-                digest.update(line)
-                file.write(line)
-            file.write(_foot(digest))
+        write(new, style, entries)
         new.replace(path)
     except OSError:
         with suppress(OSError):
             new.unlink()
+
+
+def write(path: Path, style: AnchorStyle, entries: Iterable[Entry]) -> None:
+    """Write entries to the file at `path`; raises OSError where that cannot be done."""
+    digest = blake2b(digest_size=16)
+    with path.open("wb") as file:
+        for line in _lines(style, entries):
+            digest.update(line)
+            file.write(line)
+        file.write(_foot(digest))
 
 
 def _lines(style: AnchorStyle, entries: Iterable[Entry]) -> Iterator[bytes]:
