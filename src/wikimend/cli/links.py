@@ -10,7 +10,7 @@ from wikimend.cli.options import Request
 from wikimend.errors import PageError
 from wikimend.repair.check import Check
 from wikimend.repair.finding import Mended
-from wikimend.repair.notices import LINK_NOTICES
+from wikimend.rules.notices import LINK_NOTICES
 from wikimend.rules.reader import FileSettings
 from wikimend.rules.selection import Selection
 from wikimend.run.config import Settings

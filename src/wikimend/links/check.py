@@ -19,10 +19,10 @@ from wikimend.links.site import composed
 from wikimend.links.skip import Skip
 from wikimend.links.suggest import Suggester
 from wikimend.links.suggestion import Suggestion, safety_of
-from wikimend.repair import notices
 from wikimend.repair.check import Checked
 from wikimend.repair.finding import Finding, Mended
-from wikimend.repair.notices import Notice
+from wikimend.rules import notices
+from wikimend.rules.notices import Notice
 from wikimend.text.block import Block
 from wikimend.text.page import Page
 
@@ -154,7 +154,7 @@ class LinkCheck:
             message = wording.message(link, outcome, suggestions)
         else:
             message = wording.message(link, _named(outcome), [_named(s) for s in suggestions])
-        finding = notice.finding(message, start, end)
+        finding = Finding.of(notice, message, start, end)
         if outcome.status == "page-missing" and self.resolver.site.style(path) == "mediawiki":
             # In wikitext a link to a page that is yet to be written is good practice.
             finding = replace(finding, severity="warning")
@@ -185,8 +185,11 @@ def _duplicate_ids(now: Facts) -> Iterator[Finding]:
     for heading in now.headings:
         if heading.id and heading.id in seen:
             message = f'The id "{heading.id}" is written out in two headings.'
-            yield notices.DUPLICATE_ID.finding(
-                message, heading.start, heading.start + max(1, len(heading.text))
+            yield Finding.of(
+                notices.DUPLICATE_ID,
+                message,
+                heading.start,
+                heading.start + max(1, len(heading.text)),
             )
         seen.add(heading.id)
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
-from wikimend.repair import notices
 from wikimend.repair.finding import Finding
+from wikimend.rules import notices
 from wikimend.rules.selection import names
 from wikimend.text.block import Block
 from wikimend.text.edit import Edit, Origin, apply, compose

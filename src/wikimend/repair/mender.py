@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from wikimend.repair import notices
+from dataclasses import replace
+
 from wikimend.repair.candidate import Candidate
 from wikimend.repair.check import Check, Checked, ChooseRepair
 from wikimend.repair.citations import GATE
@@ -12,8 +13,9 @@ from wikimend.repair.glance import is_sound, stands_in_text
 from wikimend.repair.mending import Mending
 from wikimend.repair.need import Need
 from wikimend.repair.settle import Choose
+from wikimend.rules import notices
 from wikimend.rules.alphabet import added_kind
-from wikimend.rules.model import Rule, RuleSet
+from wikimend.rules.model import SAFETIES, Rule, RuleSet
 from wikimend.rules.selection import Selection
 from wikimend.text.lexer import Marker
 from wikimend.text.page import DIALECTS, Dialect, Page
@@ -82,7 +84,7 @@ class Mender:
             return Mending(self, page, gate, met, page_rules, *chosen).run()
         except TimeoutError:
             message = "A rule took too long on this page; the page was left as it was."
-            return Mended(page, page.text, findings=(notices.TIMEOUT.finding(message, 0, 0),))
+            return Mended(page, page.text, findings=(Finding.of(notices.TIMEOUT, message, 0, 0),))
 
     @property
     def idle(self) -> bool:
@@ -93,7 +95,22 @@ class Mender:
 
     def speaks(self, rule_id: str, name: str, enabled: bool = True) -> bool:
         """Return whether findings of a rule are wanted."""
+        wanted = self.ruleset.overrides.get(rule_id)
+        if wanted is not None and wanted.enabled is not None:
+            enabled = wanted.enabled
         return self.selection.holds(rule_id, name, enabled)
+
+    def adjusted(self, finding: Finding) -> Finding:
+        """Return a finding that no rule file makes as the wiki wants it."""
+        wanted = self.ruleset.overrides.get(finding.rule)
+        if wanted is None:
+            return finding
+        if wanted.severity is not None:
+            finding = replace(finding, severity=wanted.severity)
+        safety = finding.safety
+        if safety and wanted.safety and SAFETIES.index(safety) < SAFETIES.index(wanted.safety):
+            finding = replace(finding, safety=wanted.safety, because=wanted.because)
+        return finding
 
     def _choose(self, candidate: Candidate, start: int, end: int) -> str | None:
         """Return the repair of a candidate where it is wanted and safe enough."""
