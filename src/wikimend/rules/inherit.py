@@ -25,6 +25,7 @@ def override(
     of_notices = dict(inherited.overrides)
     taken: set[str] = set()
     own = {node.word(key) for node in _own(root) for key in ("id", "name")}
+    rules = {rule.id for rule in inherited.rules}
     all_known: list[Rule | Notice] = [*inherited.rules, *NOTICES.values()]
     known = {key: rule for rule in all_known for key in (rule.id, rule.name)}
     for key in section.entries if section else ():
@@ -33,7 +34,8 @@ def override(
         if key in own:
             about.note_key(section, key, "this rule stands in the same file; change it there")
         elif key not in known:
-            hint = guess(key, known) if inherited.rules else ""
+            likely = (word for word, rule in known.items() if rule.id in rules or word == rule.name)
+            hint = guess(key, likely) if rules else ""
             about.note_key(section, key, f"no inherited rule is called '{key}'{hint}")
         elif known[key].id in taken:
             about.note_key(section, key, f"{known[key].id} is overridden twice")
