@@ -12,6 +12,7 @@ from wikimend.links.forms import Rewriting
 from wikimend.links.link import Link
 from wikimend.links.options import LinkOptions
 from wikimend.links.outcome import Outcome
+from wikimend.links.redirects import redirects
 from wikimend.links.resolve import Resolver
 from wikimend.links.site import Site, composed
 from wikimend.links.surface import Surface, surface
@@ -62,11 +63,24 @@ class Move:
             if link.kind in ("reference", "image-reference") or link.dest_start in seen:
                 continue
             seen.add(link.dest_start)
-            text = self._destination(link, page)
+            text = self.destination(link, page)
             if text is not None:
                 yield Edit(link.dest_start, link.dest_end, text, ("mv",))
 
-    def _destination(self, link: Link, page: str) -> str | None:
+    def redirect_edits(self, text: str, name: str) -> Iterator[Edit]:
+        """Yield the edits of a file of redirects called `name`: where these lead, not whence."""
+        root = self.before.site.conventions.root or ""
+        page = posixpath.join(root, name)
+        for redirect in redirects(text, name):
+            span = redirect.start, redirect.end
+            rooted = redirect.new.startswith("/") or "://" in redirect.new
+            new = redirect.new if rooted else f"/{redirect.new}"
+            written = self.destination(Link("inline", *span, "", new, *span), page)
+            if written is not None and (rooted or written.startswith("/")):
+                yield Edit(*span, written if rooted else written[1:], ("mv",))
+
+    def destination(self, link: Link, page: str) -> str | None:
+        """Return what must stand for the destination of a link on `page`; None for what does."""
         outcome = self.before.resolve(link, page)
         if outcome.status not in FOLLOWED or not outcome.path:
             return None

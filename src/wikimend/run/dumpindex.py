@@ -127,7 +127,8 @@ class IndexBuilder:
                 text = place.read_text("utf-8", "replace")
             except OSError:
                 continue
-            yield from redirects(text, name)
+            for redirect in redirects(text, name):
+                yield redirect.old, redirect.new
 
 
 def _site(

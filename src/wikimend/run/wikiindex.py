@@ -13,7 +13,7 @@ from wikimend.links import facts, guess, surface, wanted
 from wikimend.links.anchors import AnchorStyle
 from wikimend.links.check import LinkCheck
 from wikimend.links.facts import names_from
-from wikimend.links.redirects import REDIRECT_FILES, redirects
+from wikimend.links.redirects import redirects
 from wikimend.links.resolve import Resolver
 from wikimend.links.site import Site
 from wikimend.links.suggest import Suggester
@@ -21,6 +21,7 @@ from wikimend.links.verdict import EVERYTHING, QuickVerdicts, verdict
 from wikimend.run import linkcache
 from wikimend.run.linkcache import RACY, Entry, Stored
 from wikimend.run.reading import Unread, read_all
+from wikimend.run.redirectfiles import redirect_files
 from wikimend.run.wiki import Wiki, all_located
 from wikimend.store import git
 from wikimend.store.dialect import DIALECT_OF_SUFFIX
@@ -145,12 +146,8 @@ class _Building:
 
     def _redirects(self) -> Iterable[tuple[str, str]]:
         wiki = self.wiki
-        folder = wiki.config_folder or wiki.top
-        places = [folder / name for name in wiki.options.redirects]
-        for start in dict.fromkeys((wiki.root or "", *guess.ROOTS)):
-            places += (wiki.top / start / name for name in REDIRECT_FILES)
         blobs = {wiki.top / f.path: f.blob for f in git.staged(wiki.top)} if wiki.staged else {}
-        for place in places:
+        for place in redirect_files(wiki):
             try:
                 if wiki.staged and place in blobs:
                     data = next(git.contents(wiki.top, [blobs[place]]))
@@ -158,7 +155,8 @@ class _Building:
                     data = place.read_bytes()
             except OSError:
                 continue
-            yield from redirects(data.decode("utf-8", "replace"), place.name)
+            for redirect in redirects(data.decode("utf-8", "replace"), place.name):
+                yield redirect.old, redirect.new
 
     def _judge(self, check: LinkCheck, site: Site) -> None:
         """Note which pages of the run have nothing wrong with their links."""
