@@ -25,7 +25,8 @@ FILES = {
 }
 MOVED = {
     "moved.yaml": "# old: new\n/old: /moon/ebb-and-flow\n"
-    "/older: '/moon/ebb-and-flow#low-tide'  # kept\n/other: /sea/ebb\n/away: https://example.org/sea/tides\nodd: moon/ebb-and-flow\n",
+    "/older: '/moon/ebb-and-flow#low-tide'  # kept\n/other: /sea/ebb\n"
+    "/away: https://example.org/sea/tides\nodd: moon/ebb-and-flow\n",
     "moved.json": '[\n\t{"from": "/a", "to": "/moon/ebb-and-flow.md"},\n'
     '\t{"from": "/b", "to": "/old"}\n]\n',
     "docs/_redirects": "# /x /sea/tides\n/x  /moon/ebb-and-flow  301\n/y/* /sea/tides\n",
