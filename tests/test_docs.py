@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from wikimend.api import load_rules
-from wikimend.repair.notices import NOTICES
 from wikimend.report.rulecard import RuleCard, rule_cards
+from wikimend.rules.notices import NOTICES
 
 ROOT = Path(__file__).parents[1]
 CARDS = {card.id: card for card in rule_cards(load_rules())}

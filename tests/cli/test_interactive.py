@@ -406,3 +406,61 @@ def test_not_where_the_questions_cannot_be_seen(terminal: int) -> None:
     )
     assert (done.returncode, done.stdout, read()) == (2, "", ["[a@@]"])
     assert done.stderr.startswith("error: --interactive needs a terminal: standard error, ")
+
+
+LINKED = {
+    ".wikimend.yaml": "schema: 1\nlinks: {root: .}\n",
+    "coast.md": "# Coast\n\n[one](/herbs/gril) and [Two](Tides.md), [three](/gone/entirely).\n"
+    "<a href='/sea/tidez'>four</a>, [Hermit crabs live here.\n",
+    "herbs/grill.md": "# Grill\n",
+    "herbs/girl.md": "# Girl\n",
+    "tides.md": "# Tides\n",
+    "sea/tides.md": "# Tides of the sea\n",
+    "crab.md": "# Hermit crabs\n",
+}
+
+
+def linked() -> None:
+    """Write a wiki with links that lead nowhere."""
+    for name, text in LINKED.items():
+        Path(name).parent.mkdir(exist_ok=True)
+        Path(name).write_text(text, "utf-8")
+
+
+def test_what_a_broken_link_may_have_meant_is_asked() -> None:
+    linked()
+    session = Session("coast.md", "--select", "WM8")
+    asked = [session.answer(key) for key in ("2", "y", "n")]
+    assert asked[0].splitlines() == [
+        "coast.md:3:7: WM801 page-missing [suggestion]",
+        'The page "/herbs/gril" does not exist. Did you mean herbs/grill.md (similar name); '
+        "herbs/girl.md (similar name)?",
+        "",
+        "  - [one](/herbs/gril) and [Two](Tides.md), [three](/gone/entirely).",
+        "1 + [one](/herbs/grill) and [Two](Tides.md), [three](/gone/entirely).",
+        "    because: It is a guess: similar name.",
+        "2 + [one](/herbs/girl) and [Two](Tides.md), [three](/gone/entirely).",
+        "    because: It is a guess: similar name.",
+        "    <a href='/sea/tidez'>four</a>, [Hermit crabs live here.",
+        "1, 2, n skip, q quit, ? ",
+    ]
+    assert asked[1].splitlines()[2].startswith("coast.md:3:30: WM803 wrong-letter-case [fix]")
+    assert "because: It stands in HTML, which is left alone." in asked[2]
+    assert "- <a href='/sea/tidez'>four</a>" in asked[2]
+    session.answer("y")
+    code, shown = session.end()
+    assert code == 1
+    assert Path("coast.md").read_text("utf-8") == (
+        "# Coast\n\n[one](/herbs/girl) and [Two](tides.md), [three](/gone/entirely).\n"
+        "<a href='/sea/tidez'>four</a>, [Hermit crabs](/crab) live here.\n"
+    )
+    assert "Repaired: 1 WM801, 1 WM803, 1 WM811." in shown
+
+
+def test_no_broken_link_is_repaired_unasked() -> None:
+    linked()
+    session = Session("coast.md", "--select", "WM8")
+    session.answer("n", "n", "n", "n")
+    _, shown = session.end()
+    assert Path("coast.md").read_text("utf-8") == LINKED["coast.md"]
+    assert "4 findings skipped." in shown

@@ -10,7 +10,7 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from wikimend.api import load_rules
-from wikimend.repair.notices import NOTICES
+from wikimend.rules.notices import NOTICES
 from wikimend.rules.source import default_path
 
 from .program import wikimend

@@ -51,11 +51,12 @@ def planted(path: Path) -> PlantedWiki:
     wiki = PlantedWiki()
     _, *pieces = re.split("^@@@ (.+)\n", path.read_text("utf-8"), flags=re.M)
     for name, body in zip(pieces[::2], pieces[1::2], strict=True):
-        wiki.files[name] = _plain(name, body.rstrip("\n") + "\n", wiki.found)
+        wiki.files[name] = unmarked(name, body.rstrip("\n") + "\n", wiki.found)
     return wiki
 
 
-def _plain(name: str, body: str, found: dict[Planted, str]) -> str:
+def unmarked(name: str, body: str, found: dict[Planted, str]) -> str:
+    """Return the text of a page without its marks, and note in `found` what they plant."""
     text = ""
     done = 0
     for mark in _MARK.finditer(body):

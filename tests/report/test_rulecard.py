@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from wikimend.api import load_rules
-from wikimend.repair.notices import NOTICES
 from wikimend.report.rulecard import FAMILIES, RuleCard, rule_cards
+from wikimend.rules.notices import NOTICES
 
 RULES = load_rules()
 CARDS = list(rule_cards(RULES))

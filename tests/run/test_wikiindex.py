@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 import random
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 from tests.cli.program import wikimend
 
+from wikimend.links.anchors import AnchorStyle
 from wikimend.links.options import LinkOptions
 from wikimend.run import linkcache, wikiindex
-from wikimend.run.reading import read_all
+from wikimend.run.linkcache import Entry
+from wikimend.run.reading import Unread, read_all
 from wikimend.run.wiki import Wiki
 
 NAMES = [f"{folder}page-{n}.md" for folder in ("", "a/", "a/b/") for n in range(4)]
@@ -66,9 +69,10 @@ def test_a_warm_run_tells_what_a_cold_one_does(wiki: Path, tmp_path: Path) -> No
         lambda data: data.replace(b"s1", b"s9"),
         lambda data: b"\xff\x00" * 50,
         lambda data: data.replace(b"wikimend links ", b"wikimend links 9"),
+        lambda data: data.replace(b"github", b"gitlab"),
         lambda data: data.split(b"\n", 1)[0] + b"\n",
     ],
-    ids=["empty", "cut", "edited", "rubbish", "other version", "head alone"],
+    ids=["empty", "cut", "edited", "rubbish", "other version", "other anchors", "head alone"],
 )
 def test_a_damaged_cache_is_as_good_as_none(wiki: Path, tmp_path: Path, damage: object) -> None:
     cache = tmp_path / "cache"
@@ -77,7 +81,7 @@ def test_a_damaged_cache_is_as_good_as_none(wiki: Path, tmp_path: Path, damage: 
     whole = file.read_bytes()
     assert callable(damage)
     file.write_bytes(damage(whole))
-    assert linkcache.load(file) == {}
+    assert linkcache.load(file, "github") == {}
     assert lint(cache) == told
     assert file.read_bytes() == whole
 
@@ -93,9 +97,11 @@ def test_what_did_not_change_is_not_read(
 ) -> None:
     asked: list[str] = []
 
-    def reading(wiki: Wiki, unread: list[object], known: object) -> object:
-        asked.extend(page.path for page in unread)  # type: ignore[attr-defined]
-        return read_all(wiki, unread, known)  # type: ignore[arg-type]
+    def reading(
+        wiki: Wiki, style: AnchorStyle, unread: list[Unread], known: Mapping[str, Entry]
+    ) -> object:
+        asked.extend(page.path for page in unread)
+        return read_all(wiki, style, unread, known)
 
     monkeypatch.setattr(wikiindex, "read_all", reading)
     here = Wiki(wiki, None, LinkOptions())

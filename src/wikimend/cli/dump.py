@@ -12,6 +12,7 @@ from typing import cast
 from wikimend.cli.configuration import configuration, mender_of, settings_of
 from wikimend.cli.dump_options import DumpRequest
 from wikimend.cli.dumping import Interrupted, Job, job, note
+from wikimend.cli.dumplinks import index_of
 from wikimend.cli.options import Request
 from wikimend.cli.outlets import Outlets
 from wikimend.cli.progress import DumpBar
@@ -23,6 +24,7 @@ from wikimend.rules.selection import Selection
 from wikimend.rules.source import default_path
 from wikimend.run.chunk import Orders, Outcome
 from wikimend.run.config import Settings
+from wikimend.run.dumpindex import DumpIndex
 from wikimend.run.ledger import Ledger
 from wikimend.run.recipes import ByRules
 
@@ -52,6 +54,7 @@ class _Run:
         self.settings = settings_of(request, self.loaded)
         mender_of(self.loaded, self.settings)
         self.sample = None if dump.sample is None else Sample[str](dump.sample, dump.seed)
+        self.index: DumpIndex | None = None
 
     def look(self) -> int:
         """Write nothing."""
@@ -92,7 +95,11 @@ class _Run:
             outlets = Outlets(request, 0, open_files)
             bar = cast(DumpBar, outlets.bar)
             try:
-                go(job(request.paths[0], self.format_name, self.dump, bar), outlets)
+                task = job(request.paths[0], self.format_name, self.dump, bar)
+                if request.mends and not (request.diff or request.sampled):
+                    task.require_target()
+                self.index = index_of(task, request, self.loaded, self.settings, open_files)
+                go(task, outlets)
             except PageError as error:
                 outlets.error(error)
                 if not (request.diff or request.sampled) and request.mends:
@@ -132,6 +139,7 @@ class _Run:
             Selection(settings.select, settings.ignore),
             settings.unsafe_fixes,
             mends=self.request.mends,
+            index=self.index,
         )
 
 

@@ -6,7 +6,7 @@ import gc
 import os
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,7 @@ from wikimend.run.manifest import identity
 from wikimend.run.pool import GARBAGE
 from wikimend.run.shard import Shard
 from wikimend.store.compression import codec_of, require, sniff
-from wikimend.store.dump import CHUNK, Format
+from wikimend.store.dump import CHUNK, Fields, Format
 from wikimend.store.files import reason
 from wikimend.store.formats import FORMATS, format_of
 
@@ -68,6 +68,11 @@ class Job:
         """Go over the dump and write nothing."""
         look(self._walk(orders), listener)
 
+    def index(self, orders: Orders, listener: Listener) -> None:
+        """Go over all of the dump, redirects too, for its index."""
+        fields = replace(self.request.fields, redirects=True)
+        look(self._walk(orders, fields, whole=True), listener)
+
     def write(
         self,
         recipe: Recipe,
@@ -75,7 +80,8 @@ class Job:
         files: Mapping[str, bytes],
         listener: Listener,
         begin: Callable[[Ledger], None],
-        **orders: bool,
+        *,
+        pages: bool = False,
     ) -> Ledger:
         """Go over the dump and write the new one.
 
@@ -102,7 +108,7 @@ class Job:
         plan = Plan(self.source, self.format, request.fields, target, request.report, name)
         ledger = Ledger(plan)
         begin(ledger)
-        ordered = Orders(recipe, codec, changes=request.report is not None, **orders)
+        ordered = Orders(recipe, codec, changes=request.report is not None, pages=pages)
         try:
             worked = write(lambda: self._walk(ordered), ledger, listener)
         except KeyboardInterrupt as error:
@@ -112,14 +118,18 @@ class Job:
             note(f"{self.shown(target)}: all of it was done before; nothing is left to do")
         return ledger
 
+    def require_target(self) -> None:
+        """Raise UsageError when the new dump cannot go where it should."""
+        self._codec(self._target())
+
     def shown(self, target: Path) -> Path:
         """Return what the user calls the new dump."""
         return self.request.output or target
 
-    def _walk(self, orders: Orders) -> Walk:
+    def _walk(self, orders: Orders, fields: Fields | None = None, *, whole: bool = False) -> Walk:
         request = self.request
-        shard = Shard.of(request.shard) if request.shard else None
-        dump = self.format.open(self.source, request.fields)
+        shard = Shard.of(request.shard) if request.shard and not whole else None
+        dump = self.format.open(self.source, fields or request.fields)
         return Walk(
             dump,
             orders,

@@ -10,8 +10,8 @@ from wikimend.cli.options import Request
 from wikimend.errors import PageError
 from wikimend.repair.check import Check
 from wikimend.repair.finding import Mended
-from wikimend.repair.notices import LINK_NOTICES
 from wikimend.rules.loaded import FileSettings
+from wikimend.rules.notices import LINK_NOTICES
 from wikimend.rules.selection import Selection
 from wikimend.run.config import Settings
 from wikimend.store.tree import Source
@@ -28,8 +28,7 @@ def link_check(
 
     The index of many pages is built at once, that of a few when one of them has a link into it.
     """
-    chosen = Selection(settings.select, settings.ignore)
-    if not any(chosen.holds(n.id, n.name, True) for n in LINK_NOTICES.values()):
+    if not wants_links(settings):
         return None
     from wikimend.run.linkoptions import link_options
     from wikimend.run.wiki import FEW, Alone, Lazy, find_wiki
@@ -53,6 +52,12 @@ def link_check(
     if len(names) > FEW:
         return lazy.built
     return lazy
+
+
+def wants_links(settings: Settings) -> bool:
+    """Return whether anything that an index could find is wanted."""
+    chosen = Selection(settings.select, settings.ignore)
+    return any(chosen.holds(n.id, n.name, True) for n in LINK_NOTICES.values())
 
 
 def _start(request: Request) -> Path:

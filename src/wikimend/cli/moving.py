@@ -13,9 +13,11 @@ from wikimend.links.check import LinkCheck, digest
 from wikimend.links.facts import Facts, facts
 from wikimend.links.move import Move, Renaming, into, moved, section_move
 from wikimend.links.oldname import remembered
+from wikimend.links.wikinames import wiki_page
 from wikimend.repair.finding import Mended
 from wikimend.report.console import Diff
-from wikimend.report.renamed import rename_patch
+from wikimend.report.renamed import created_patch, rename_patch
+from wikimend.run.movedfiles import moved_files, named_elsewhere
 from wikimend.run.wiki import Wiki, located
 from wikimend.store import files
 from wikimend.store.dialect import dialect_of
@@ -56,9 +58,11 @@ class Moving:
             raise UsageError(f"{taken[0]} exists already")
         move = moved(self.check.resolver, paths)
         extra = dict(self._old_names(paths, redirect=redirect, alias=alias))
+        left = dict(self._left(move)) if redirect or alias else {}
         code = self._change(move, extra)
         if not self.diff:
-            self._rename(source, target, paths)
+            self._rename(source, target)
+        self._leave(left)
         return code
 
     def section(self, old: str, new: str) -> int:
@@ -87,7 +91,7 @@ class Moving:
     def _read(self, path: str) -> tuple[Page, Facts]:
         name = self._shown(path)
         page = files.read(Source(self.wiki.top / path, name, dialect_of(path)))
-        known = self.check.resolver.site.pages[path]
+        known = self.check.resolver.site.facts[path]
         return page, known if self.check.known.get(path) == digest(page) else facts(page)
 
     def _shown(self, path: str) -> str:
@@ -102,25 +106,48 @@ class Moving:
             return
         root = self.check.resolver.site.conventions.root or ""
         for path in paths:
-            if path not in self.check.resolver.site.pages:
+            if path not in self.check.resolver.site.pages or dialect_of(path) == "mediawiki":
                 continue
             page, _ = self._read(path)
             address = f"/{routes.route(path).removeprefix(root).lstrip('/')}"
             wanted = [("redirect_from", address)] if redirect else []
             wanted += [("aliases", Path(routes.stem(path)).name)] if alias else []
             edits = [remembered(page.text, key, name) for key, name in wanted]
-            if None in edits or page.dialect == "mediawiki":
+            if None in edits:
                 raise UsageError("its front matter cannot be added to", Place(page.name))
             if len(edits) == 2 and edits[0] and edits[1] and edits[0].start == edits[1].start:
                 edits = [_together(edits[0], edits[1])]
             yield path, [edit for edit in edits if edit is not None]
 
+    def _left(self, move: Move) -> Iterator[tuple[str, str]]:
+        """Yield each page of wikitext that is left at an old path, with its text: a redirect."""
+        after = move.after.site
+        for old, new in move.paths.items():
+            if old in move.before.site.pages and dialect_of(old) == "mediawiki":
+                name = Path(routes.stem(old)).name
+                if wiki_page(name, old, after, embedded=False) == new:
+                    continue  # it has the old name still
+                whole = routes.stem(new).replace("_", " ")
+                names = (Path(whole).name, whole.removeprefix(f"{after.conventions.root or ''}/"))
+                leads = (n for n in names if wiki_page(n, old, after, embedded=False) == new)
+                yield old, f"#REDIRECT [[{next(leads, whole)}]]\n"
+
+    def _leave(self, left: dict[str, str]) -> None:
+        """Write the pages that are left."""
+        for path, text in left.items():
+            if not self.quiet:
+                write_stdout(created_patch(text, self._shown(path)))
+            if not self.diff:
+                place = self.wiki.top / path
+                place.parent.mkdir(parents=True, exist_ok=True)
+                place.write_text(text, "utf-8", newline="")
+
     def _change(self, move: Move, extra: dict[str, list[Edit]]) -> int:
         """Rewrite the pages and tell of it; return the exit code."""
         shown = Diff(sys.stdout)
-        changed = links = 0
+        changed = others = links = 0
         for path in self.check.resolver.site.pages:
-            edits = sorted([*move.edits(path, self.check.resolver.site.pages[path])])
+            edits = sorted([*move.edits(path, self.check.resolver.site.facts[path])])
             if not edits and path not in extra and path not in move.paths:
                 continue
             page, known = self._read(path)
@@ -134,18 +161,33 @@ class Moving:
                     write_stdout(rename_patch(mended, self._shown(move.paths[path])))
                 else:
                     shown.page(mended)
-            if edits and not self.diff:
-                data = Page(mended.text, page.name, page.dialect).to_bytes()
-                files.write(self.wiki.top / path, data, expected=page.to_bytes())
+            self._write(path, mended)
+        for path, page, edits in moved_files(move, self.wiki):
+            named = Page(page.text, self._shown(path))
+            mended = Mended(named, apply(named.text, edits), tuple(edits))
+            others, links = others + 1, links + len(edits)
+            if not self.quiet:
+                shown.page(mended)
+            self._write(path, mended)
         sys.stdout.flush()
+        for place in named_elsewhere(move, self.wiki):
+            where = f"{self._shown(place.path)}:{place.line}"
+            sys.stderr.write(f"{where}: may name a page that moves; it is not changed.\n")
         would = " would be" if self.diff else ""
+        beside = f" and {_many(others, 'other file')}" if others else ""
         sys.stderr.write(
             f"{_many(len(move.paths), 'file')}{would or ''} moved, "
-            f"{_many(links, 'link')} in {_many(changed, 'page')}{would} rewritten.\n"
+            f"{_many(links, 'link')} in {_many(changed, 'page')}{beside}{would} rewritten.\n"
         )
-        return int(self.diff and bool(changed or move.paths or extra))
+        return int(self.diff and bool(changed or others or move.paths or extra))
 
-    def _rename(self, source: str, target: str, paths: dict[str, str]) -> None:
+    def _write(self, path: str, mended: Mended) -> None:
+        if mended.edits and not self.diff:
+            page = mended.page
+            data = Page(mended.text, page.name, page.dialect).to_bytes()
+            files.write(self.wiki.top / path, data, expected=page.to_bytes())
+
+    def _rename(self, source: str, target: str) -> None:
         old, new = self.wiki.top / source, self.wiki.top / target
         try:
             new.parent.mkdir(parents=True, exist_ok=True)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
-from wikimend.links import wording
+from wikimend.links import routes, wording
 from wikimend.links.facts import Facts, facts
 from wikimend.links.forms import Rewriting
 from wikimend.links.link import WIKI, Link
@@ -17,11 +18,11 @@ from wikimend.links.resolve import Resolver
 from wikimend.links.site import composed
 from wikimend.links.skip import Skip
 from wikimend.links.suggest import Suggester
-from wikimend.links.suggestion import safety_of
-from wikimend.repair import notices
+from wikimend.links.suggestion import Suggestion, safety_of
 from wikimend.repair.check import Checked
 from wikimend.repair.finding import Finding, Mended
-from wikimend.repair.notices import Notice
+from wikimend.rules import notices
+from wikimend.rules.notices import Notice
 from wikimend.text.block import Block
 from wikimend.text.page import Page
 
@@ -38,6 +39,8 @@ NOTICE_OF: Mapping[str, Notice] = {
     "empty": notices.EMPTY,
 }
 """The finding that each outcome is; the others are none."""
+
+_Found = TypeVar("_Found", Outcome, Suggestion)
 
 _STUBS = frozenset({"todo", "tbd", "fixme", "wip", ""})
 
@@ -107,8 +110,8 @@ class LinkCheck:
         return same_count and kept <= there and len(now.headings) == len(was.headings)
 
     def _facts(self, page: Page, path: str, blocks: Sequence[Block] | None) -> Facts:
-        """Return the facts of a page: those of the index if it was made of this very text."""
-        stored = self.resolver.site.pages.get(path)
+        """Return the facts of a page: those that are kept if they are of this very text."""
+        stored = self.resolver.site.facts.get(path)
         if stored is not None and self.known.get(path) == digest(page):
             return stored
         now = facts(page, blocks)
@@ -147,20 +150,29 @@ class LinkCheck:
     def _broken(self, notice: Notice, link: Link, outcome: Outcome, path: str) -> Finding:
         suggestions = self.suggester.suggest(link, outcome, path)
         start, end = link.dest_start, link.dest_end
-        message = wording.message(link, outcome, suggestions)
-        finding = notice.finding(message, start, end)
+        if self.resolver.site.conventions.has_paths:
+            message = wording.message(link, outcome, suggestions)
+        else:
+            message = wording.message(link, _named(outcome), [_named(s) for s in suggestions])
+        finding = Finding.of(notice, message, start, end)
         if outcome.status == "page-missing" and self.resolver.site.style(path) == "mediawiki":
             # In wikitext a link to a page that is yet to be written is good practice.
             finding = replace(finding, severity="warning")
         if not suggestions:
             return finding
-        best = suggestions[0]
-        replacement = self.forms.replacement(link, best.path, best.fragment, path)
-        if replacement is None:
+        written = [
+            (self.forms.replacement(link, meant.path, meant.fragment, path), meant)
+            for meant in suggestions
+        ]
+        if written[0][0] is None:
             return finding
-        return wording.repairable(
-            finding, replacement, safety_of(suggestions), best, protected=link.protected
-        )
+        offers = [(text, meant) for text, meant in written if text is not None]
+        return wording.repairable(finding, offers, safety_of(suggestions), protected=link.protected)
+
+
+def _named(found: _Found) -> _Found:
+    """Return an outcome or a suggestion with the name of its page in place of the path."""
+    return replace(found, path=routes.stem(found.path))
 
 
 def _says_something(link: Link) -> bool:
@@ -173,8 +185,11 @@ def _duplicate_ids(now: Facts) -> Iterator[Finding]:
     for heading in now.headings:
         if heading.id and heading.id in seen:
             message = f'The id "{heading.id}" is written out in two headings.'
-            yield notices.DUPLICATE_ID.finding(
-                message, heading.start, heading.start + max(1, len(heading.text))
+            yield Finding.of(
+                notices.DUPLICATE_ID,
+                message,
+                heading.start,
+                heading.start + max(1, len(heading.text)),
             )
         seen.add(heading.id)
 

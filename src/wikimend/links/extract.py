@@ -18,8 +18,9 @@ from wikimend.text.leaf import Leaf
 from wikimend.text.lexer import lex
 from wikimend.text.page import Page
 
-_SIMPLE = re.compile(r"(!?)\[([^\[\]]*)\]\(([^()\s\[\]]*)\)")
-_HARD = re.compile(r"[`<\\${]")
+_SIMPLE = re.compile(r"\[([^\[\]]*)\]\(([^()\s\[\]]*)\)")
+_HARD = "`<\\${"
+"""Characters of whose leaf the lexer must be asked."""
 _MARK = re.compile(r"\[|://|<|\\\[")
 
 
@@ -46,7 +47,9 @@ def extract(page: Page, blocks: Sequence[Block] | None = None) -> Extract:
     if page.dialect == "mediawiki":
         return Extract(tuple(wikitext_links(page, blocks)), ())
     walk = _Walk(page, blocks)
-    links = sorted(walk.links(), key=lambda link: (link.start, -link.end))
+    links = list(walk.links())
+    if walk.out_of_order:
+        links.sort(key=lambda link: (link.start, -link.end))
     return Extract(tuple(links), tuple(walk.unclosed))
 
 
@@ -57,6 +60,8 @@ class _Walk:
         self.page = page
         self.blocks = blocks
         self.unclosed: list[int] = []
+        self.out_of_order = False
+        """Whether links were found elsewhere than behind the ones before."""
 
     def links(self) -> Iterator[Link]:
         text = self.page.text
@@ -64,13 +69,16 @@ class _Walk:
         defined: dict[str, Definition] = {}
         for block in self.blocks:
             if block.is_leaf:
-                start, end = block.start, block.end
-                if (
-                    text.find("[", start, end) < 0
-                    and text.find("://", start, end) < 0
-                    and text.find("<", start, end) < 0
-                ):
+                spans = block.spans
+                start = spans[0][0]
+                source = text[start : spans[-1][1]]
+                if "[" not in source and "://" not in source and "<" not in source:
                     continue
+                if len(spans) == 1:
+                    simple = _simple(source, start)
+                    if simple is not None:
+                        yield from simple
+                        continue
                 leaf = Leaf.of(block, text)
                 found, after = definitions(leaf) if block.kind == "paragraph" else ([], 0)
                 for definition in found:
@@ -80,16 +88,16 @@ class _Walk:
                 leaves.append((leaf, after))
             elif block.kind == "html":
                 yield from _of_html(block, text)
+        self.out_of_order = bool(leaves)
         for leaf, after in leaves:
             yield from self._leaf(leaf, after, defined)
 
     def _leaf(self, leaf: Leaf, after: int, defined: Mapping[str, Definition]) -> Iterable[Link]:
         if after == len(leaf.text) and after:
             return ()
-        if not after and not defined:
-            simple = _simple(leaf)
-            if simple is not None:
-                return simple
+        simple = None if after else _simple(leaf.text, 0)
+        if simple is not None:
+            return [_placed(link, leaf) for link in simple]
         if after:
             leaf = _rest(leaf, after)
         walk = LeafLinks(leaf, lex(leaf.text, (), self.page.dialect), defined)
@@ -98,39 +106,49 @@ class _Walk:
         return links
 
 
-def _simple(leaf: Leaf) -> list[Link] | None:
+def _simple(text: str, shift: int) -> list[Link] | None:
     """Return the links of a leaf that holds nothing but plain ones; None for any other leaf.
 
-    Most leaves are such; they are never lexed.
+    Most leaves are such; they are never lexed. Offsets begin with `shift`.
     """
-    text = leaf.text
-    if _HARD.search(text):
+    if any(mark in text for mark in _HARD):
         return None
-    found = list(_SIMPLE.finditer(text))
-    brackets = len(found)
-    if text.count("[") != brackets or text.count("]") != brackets:
-        return None
-    inside = sum(match[3].count("://") for match in found)
-    if text.count("://") != inside:
+    brackets = text.count("[")
+    if text.count("]") != brackets:
         return None
     links = []
-    for match in found:
+    addresses = text.count("://")
+    for match in _SIMPLE.finditer(text):
         start, end = match.span()
-        first, last = match.span(3)
-        # A plain destination stands on one line, and the link ends right after it.
-        shift = leaf.offset(first) - first
+        label, to = match.groups()
+        if addresses:
+            addresses -= to.count("://")
+        image = start > 0 and text[start - 1] == "!"
+        last = end - 1 + shift
         links.append(
             Link(
-                "image" if match[1] else "inline",
-                leaf.offset(start),
+                "image" if image else "inline",
+                start - image + shift,
                 end + shift,
-                match[2],
-                destination.plain(match[3]),
-                first + shift,
-                last + shift,
+                label,
+                destination.plain(to),
+                last - len(to),
+                last,
             )
         )
-    return links
+    return None if addresses or len(links) < brackets else links
+
+
+def _placed(link: Link, leaf: Leaf) -> Link:
+    """Return a link of a leaf at its place in the page; a plain destination is on one line."""
+    first = leaf.offset(link.dest_start)
+    shift = first - link.dest_start
+    return link._replace(
+        start=leaf.offset(link.start),
+        end=link.end + shift,
+        dest_start=first,
+        dest_end=link.dest_end + shift,
+    )
 
 
 def _rest(leaf: Leaf, after: int) -> Leaf:

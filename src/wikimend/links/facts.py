@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 from wikimend.links import frontmatter
@@ -12,13 +12,13 @@ from wikimend.links.attributes import ids
 from wikimend.links.extract import extract
 from wikimend.links.frontmatter import Names
 from wikimend.links.heading import Heading, heading, visible
-from wikimend.links.link import KINDS, Link
+from wikimend.links.link import Link
 from wikimend.links.lost import Lost, lost
 from wikimend.text.block import Block
 from wikimend.text.blocks import scan
 from wikimend.text.page import Page
 
-VERSION = 3
+VERSION = 4
 """Raised whenever the facts of some page become others."""
 
 _REDIRECT = re.compile(r"\s*#redirect\s*:?\s*\[\[([^\[\]|]+)(?:\|[^\[\]]*)?\]\]", re.IGNORECASE)
@@ -88,7 +88,8 @@ def _is_open(page: Page) -> bool:
     text = page.text
     if page.dialect == "mdx" and _OPEN_MDX.search(text):
         return True
-    return any(mark in text for mark in _OPEN_MARKS) and _OPEN.search(text) is not None
+    may_be = any(mark in text for mark in _OPEN_MARKS if mark[0] != "{" or "{" in text)
+    return may_be and _OPEN.search(text) is not None
 
 
 def _is_first(text: str, found: Heading) -> bool:
@@ -130,36 +131,36 @@ def _sections(page: Page, blocks: Sequence[Block]) -> tuple[list[Heading], list[
 
 
 def to_json(known: Facts) -> list[Any]:
-    """Return the facts as lists that JSON can hold; `from_json` gives them back."""
+    """Return the facts as what JSON can hold; `from_json` gives them back."""
     return [
-        [[KINDS.index(link.kind), *link[1:]] for link in known.links],
-        [[h.text, h.id, h.start] for h in known.headings],
-        list(known.ids),
-        list(asdict(known.names).values()) if known.names != Names() else [],
+        known.links,
+        known.headings,
+        known.ids,
+        known.names if known.names != Names() else [],
         known.moved,
         known.is_open,
-        [[o.form, o.start, o.end, o.label, o.text] for o in known.lost],
+        known.lost,
         known.undecodable,
         known.title,
     ]
 
 
 def from_json(data: list[Any]) -> Facts:
-    """Return the facts that `to_json` made these lists of; raises for any other value."""
+    """Return the facts that JSON made of `to_json`'s; raises for any other value."""
     links, headings, written, called, moved, is_open, wrecks, undecodable, title = data
     return Facts(
-        tuple([Link(KINDS[kind], *rest) for kind, *rest in links]),
-        tuple([Heading(*values) for values in headings]),
+        tuple([Link._make(values) for values in links]),
+        tuple([Heading._make(values) for values in headings]),
         tuple(written),
         names_from(called),
         moved,
         is_open,
-        tuple([Lost(*values) for values in wrecks]),
+        tuple([Lost._make(values) for values in wrecks]),
         undecodable,
         title,
     )
 
 
 def names_from(data: list[Any]) -> Names:
-    """Return the names that `to_json` made this list of."""
-    return Names(data[0], *(tuple(values) for values in data[1:])) if data else Names()
+    """Return the names that JSON made this list of."""
+    return Names(data[0], *map(tuple, data[1:])) if data else Names()

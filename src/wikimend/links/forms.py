@@ -12,9 +12,9 @@ from wikimend.links.resolve import Resolver
 from wikimend.links.target import base_path, target
 from wikimend.links.wikinames import halves
 from wikimend.links.written import form_of, wiki_written, written
-from wikimend.repair import notices
 from wikimend.repair.finding import Finding
-from wikimend.repair.notices import Notice
+from wikimend.rules import notices
+from wikimend.rules.notices import Notice
 
 MAY_CHANGE = frozenset({"inline", "image", "definition"})
 """The kinds of link whose form is looked at, beside those in double brackets."""
@@ -112,7 +112,7 @@ class Rewriting:
         if site.style(page) == "obsidian":
             return outcome.fragment.replace(" ", "%20")
         known = site.heading_anchors(page)
-        texts = [site.name_key(heading.text) for heading in site.pages[page].headings]
+        texts = [site.name_key(section.text) for section in site.pages[page].sections]
         wanted = site.name_key(outcome.fragment)
         return known[texts.index(wanted)] if wanted in texts else None
 
@@ -132,5 +132,5 @@ class Rewriting:
 
 
 def _repaired(notice: Notice, message: str, start: int, end: int, text: str) -> Finding:
-    found = notice.finding(message, start, end)
+    found = Finding.of(notice, message, start, end)
     return replace(found, safety="safe", replacement=text)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 _KEYS = (
     "title",
@@ -24,8 +23,7 @@ _KEY = re.compile(rf"(?m)^\"?(?:{'|'.join(_KEYS)})\"?[ \t]*[:=]", re.IGNORECASE)
 _SIMPLE = re.compile(r"(?mi)^(title)[ \t]*:[ \t]+([^\s\[{&*!|>'\"%@`#?-][^\r\n:#]*?)[ \t]*\r?$")
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(NamedTuple):
     """What a page calls itself."""
 
     title: str = ""

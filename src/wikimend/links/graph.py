@@ -55,7 +55,7 @@ def graph(resolver: Resolver) -> Graph:
     site = resolver.site
     links: Counter[tuple[str, str]] = Counter()
     missing: defaultdict[str, dict[str, None]] = defaultdict(dict)
-    for page, known in site.pages.items():
+    for page, known in site.facts.items():
         for link in known.links:
             if link.kind == "definition":
                 continue

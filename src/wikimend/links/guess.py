@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 
 from wikimend.links.anchors import AnchorStyle
-from wikimend.links.facts import Facts
-from wikimend.links.link import WIKI
 from wikimend.links.options import LinkOptions, WikiLinks
 from wikimend.links.resolve import Resolver
 from wikimend.links.site import Conventions
@@ -31,19 +29,13 @@ Evidence = tuple[int, ...]
 
 def conventions(options: LinkOptions, root: str | None, files: Collection[str]) -> Conventions:
     """Return the conventions of a wiki with these files: what it says, else what they tell."""
-    names = frozenset(files)
-    places = {"", *(f"{folder}/" for folder in (root, *ROOTS) if folder)}
-    seen = [style for mark, style in _MARKS if any(place + mark in names for place in places)]
-    style: AnchorStyle = options.anchors or (seen[0] if seen else "github")
-    vault = any(name.startswith(".obsidian/") or "/.obsidian/" in name for name in names)
-    if vault and options.anchors is None:
-        style = "obsidian"
-    gollum = any(name.rpartition("/")[2] == "_Sidebar.md" for name in names)
+    vault = _has_vault(files)
+    gollum = any(name.rpartition("/")[2] == "_Sidebar.md" for name in files)
     wiki_links: WikiLinks = "page-first" if vault else "text-first" if gollum else "off"
     return Conventions(
         root=root,
         base_urls=options.base_urls,
-        anchors=style,
+        anchors=anchor_style(options, root, files),
         wiki_links=options.wiki_links or wiki_links,
         relative_to_url=options.relative_to == "url",
         spaces=options.spaces or ("-" if gollum else ""),
@@ -51,20 +43,36 @@ def conventions(options: LinkOptions, root: str | None, files: Collection[str]) 
     )
 
 
-def evidence(pages: Iterable[tuple[str, Facts]], resolvers: Sequence[Resolver]) -> Evidence:
-    """Return what pages (with their paths) tell of the roots that `resolvers` take for granted."""
+def anchor_style(options: LinkOptions, root: str | None, files: Collection[str]) -> AnchorStyle:
+    """Return how a wiki with these files makes anchors: what it says, else what they tell."""
+    if options.anchors is not None:
+        return options.anchors
+    if _has_vault(files):
+        return "obsidian"
+    names = frozenset(files)
+    places = {"", *(f"{folder}/" for folder in (root, *ROOTS) if folder)}
+    seen = (style for mark, style in _MARKS if any(place + mark in names for place in places))
+    return next(seen, "github")
+
+
+def _has_vault(files: Iterable[str]) -> bool:
+    return any(name.startswith(".obsidian/") or "/.obsidian/" in name for name in files)
+
+
+def evidence(path: str, rooted: Iterable[str], resolvers: Sequence[Resolver]) -> Evidence:
+    """Return what a page tells of the roots that `resolvers` take for granted.
+
+    `rooted` are the destinations of its links that count from the root.
+    """
     hits = [0] * len(resolvers)
     total = 0
-    for path, known in pages:
-        for link in known.links:
-            if link.kind in WIKI or not link.destination.startswith("/"):
-                continue
-            asked = target(link.destination)
-            if asked.reach != "inside" or asked.path == "/":
-                continue
-            total += 1
-            for index, resolver in enumerate(resolvers):
-                hits[index] += resolver.places.place(asked, path).kind not in ("missing", "beyond")
+    for destination in rooted:
+        asked = target(destination)
+        if asked.reach != "inside" or asked.path == "/":
+            continue
+        total += 1
+        for index, resolver in enumerate(resolvers):
+            hits[index] += resolver.places.place(asked, path).kind not in ("missing", "beyond")
     return (total, *hits)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from wikimend.text.lexer import lex
 from wikimend.text.page import Dialect
@@ -26,9 +26,8 @@ _RAISED = str.maketrans(_KEPT)
 _LOWERED = str.maketrans({value: key for key, value in _KEPT.items()})
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A heading of a page."""
+class Heading(NamedTuple):
+    """A heading of a page; a tuple: there are thousands."""
 
     text: str
     """What the reader sees."""

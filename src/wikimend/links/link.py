@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple, get_args
+from typing import Literal, NamedTuple
 
 LinkKind = Literal[
     "inline",
@@ -16,8 +16,6 @@ LinkKind = Literal[
     "wiki",
     "embed",
 ]
-KINDS: tuple[LinkKind, ...] = get_args(LinkKind)
-
 EMBEDDED: frozenset[LinkKind] = frozenset({"image", "image-reference", "embed"})
 """The kinds that show what they point to in the page itself."""
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from wikimend.links.extract import Extract
 from wikimend.text.block import Block
@@ -24,8 +23,7 @@ _SPACED = re.compile(
 _ESCAPED = re.compile(r"\\\[\\\[(?P<label>[^\[\]\\\n|]+)(?:\|[^\[\]\\\n]+)?\\\]\\\]")
 
 
-@dataclass(frozen=True, slots=True)
-class Lost:
+class Lost(NamedTuple):
     """A stretch of a page that looks like a link; offsets count from the start of the page."""
 
     form: LostForm

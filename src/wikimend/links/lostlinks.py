@@ -14,7 +14,7 @@ from wikimend.links.target import Target, decoded
 from wikimend.links.wikinames import wiki_page
 from wikimend.links.written import Form, written
 from wikimend.repair.finding import Finding
-from wikimend.repair.notices import LOST_LINK
+from wikimend.rules.notices import LOST_LINK
 
 _WORD = re.compile(r"\w+(?:[^\w\s\[\]]*)|[^\w\s\[\]]+")
 _SHORTEST_NAME = 4
@@ -43,7 +43,8 @@ def _spaced(lost: Lost, page: str, suggester: Suggester) -> Finding | None:
         )
         text = written(place.path, part.strip(), page, form, suggester.resolver)
         if text is not None:
-            found = LOST_LINK.finding(
+            found = Finding.of(
+                LOST_LINK,
                 f'The destination "{lost.text}" has a space, so that this is no link.',
                 lost.start,
                 lost.end,
@@ -60,7 +61,8 @@ def _escaped(lost: Lost, page: str, suggester: Suggester) -> Finding | None:
     name = lost.text.partition("#")[0].strip()
     if not name or not wiki_page(name, page, site, embedded=False):
         return None
-    found = LOST_LINK.finding(
+    found = Finding.of(
+        LOST_LINK,
         f'The brackets around "{lost.label}" are escaped, so that this is no link.',
         lost.start,
         lost.end,
@@ -92,7 +94,8 @@ def _unclosed(lost: Lost, page: str, suggester: Suggester) -> Finding | None:
         if text is None:
             return None
         stop = lost.start + 1 + len(label)
-        found = LOST_LINK.finding(
+        found = Finding.of(
+            LOST_LINK,
             f'The bracket before "{label}" never closes; {path} has that name.',
             lost.start,
             stop,

@@ -12,8 +12,10 @@ from wikimend.links.forms import Rewriting
 from wikimend.links.link import Link
 from wikimend.links.options import LinkOptions
 from wikimend.links.outcome import Outcome
+from wikimend.links.redirects import redirects
 from wikimend.links.resolve import Resolver
 from wikimend.links.site import Site, composed
+from wikimend.links.surface import Surface, surface
 from wikimend.text.edit import Edit
 
 FOLLOWED = frozenset({"sound", "wrong-case", "section-missing", "unseen-section"})
@@ -61,11 +63,24 @@ class Move:
             if link.kind in ("reference", "image-reference") or link.dest_start in seen:
                 continue
             seen.add(link.dest_start)
-            text = self._destination(link, page)
+            text = self.destination(link, page)
             if text is not None:
                 yield Edit(link.dest_start, link.dest_end, text, ("mv",))
 
-    def _destination(self, link: Link, page: str) -> str | None:
+    def redirect_edits(self, text: str, name: str) -> Iterator[Edit]:
+        """Yield the edits of a file of redirects called `name`: where these lead, not whence."""
+        root = self.before.site.conventions.root or ""
+        page = posixpath.join(root, name)
+        for redirect in redirects(text, name):
+            span = redirect.start, redirect.end
+            rooted = redirect.new.startswith("/") or "://" in redirect.new
+            new = redirect.new if rooted else f"/{redirect.new}"
+            written = self.destination(Link("inline", *span, "", new, *span), page)
+            if written is not None and (rooted or written.startswith("/")):
+                yield Edit(*span, written if rooted else written[1:], ("mv",))
+
+    def destination(self, link: Link, page: str) -> str | None:
+        """Return what must stand for the destination of a link on `page`; None for what does."""
         outcome = self.before.resolve(link, page)
         if outcome.status not in FOLLOWED or not outcome.path:
             return None
@@ -105,14 +120,14 @@ def moved(resolver: Resolver, paths: Mapping[str, str]) -> Move:
     return Move(resolver, Resolver(after), paths)
 
 
-class _Renamed(Mapping[str, Facts]):
-    """The facts of pages by their new paths."""
+class _Renamed(Mapping[str, Surface]):
+    """What others rest on of pages by their new paths."""
 
-    def __init__(self, pages: Mapping[str, Facts], paths: Mapping[str, str]) -> None:
+    def __init__(self, pages: Mapping[str, Surface], paths: Mapping[str, str]) -> None:
         self._pages = pages
         self._old = {paths.get(path, path): path for path in pages}
 
-    def __getitem__(self, path: str) -> Facts:
+    def __getitem__(self, path: str) -> Surface:
         return self._pages[self._old[path]]
 
     def __contains__(self, path: object) -> bool:
@@ -155,7 +170,7 @@ def section_move(
     if wanted not in known:
         if page != new_page or fragment not in anchors:
             raise LookupError("new")
-        heading = site.pages[page].headings[anchors.index(fragment)]
+        heading = site.facts[page].headings[anchors.index(fragment)]
         if heading.id:
             raise LookupError("id")
         renaming = Renaming(heading.start, heading.text, wanted)
@@ -168,12 +183,12 @@ def section_move(
 
 def _renamed_heading(resolver: Resolver, page: str, renaming: Renaming) -> Resolver:
     site = resolver.site
-    known = site.pages[page]
+    known = site.facts[page]
     headings = tuple(
-        replace(h, text=renaming.new) if h.start == renaming.start else h for h in known.headings
+        h._replace(text=renaming.new) if h.start == renaming.start else h for h in known.headings
     )
-    pages = {**site.pages, page: replace(known, headings=headings)}
-    return Resolver(replace(site, pages=pages, _anchors={}))
+    shown = surface(replace(known, headings=headings), site.style(page))
+    return Resolver(replace(site, pages={**site.pages, page: shown}, _anchors={}))
 
 
 def into(new: str, old: str, folders: frozenset[str]) -> str:

@@ -72,6 +72,8 @@ class Places:
         """Return what answers for `path` from a folder; `/` is the root."""
         root = self.site.conventions.root
         if folder != "/":
+            if not self.site.conventions.has_paths:
+                return Place("rootless", path, path, ())
             address = routes.joined(folder, path)
             place = Place("beyond", path, path, ()) if address is None else self.at(address)
             return self._by_name(place, folder, path)

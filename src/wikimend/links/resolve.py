@@ -7,13 +7,14 @@ from dataclasses import dataclass, field, replace
 from urllib.parse import unquote
 
 from wikimend.links import routes
-from wikimend.links.anchors import ALGORITHMS, anchors
+from wikimend.links.anchors import ALGORITHMS
 from wikimend.links.facts import Facts
 from wikimend.links.link import EMBEDDED, WIKI, Link
 from wikimend.links.missing import missing_status
 from wikimend.links.outcome import Outcome, Status
 from wikimend.links.places import Place, Places
 from wikimend.links.site import Site, composed
+from wikimend.links.surface import compared
 from wikimend.links.target import base_path, below_base, target
 from wikimend.links.wikiresolve import resolve_wiki
 
@@ -72,10 +73,7 @@ class Resolver:
 
     def take(self, path: str, now: Facts) -> None:
         """Take `now` for the sections of the page at `path`, instead of what the index has."""
-        style = self.site.style(path)
-        names = (*anchors(style, ((h.text, h.id) for h in now.headings)), *now.ids)
-        blocks = (name for name in now.ids if name.startswith("^"))
-        self.own[path] = frozenset((*map(ALGORITHMS[style].fold, names), *blocks))
+        self.own[path] = frozenset(compared(now, self.site.style(path)))
 
     def _judge(self, place: Place, fragment: str, *, embedded: bool) -> Outcome:
         outcome = Outcome("sound", place.path, fragment, place.tried, (), place.address)
@@ -92,7 +90,10 @@ class Resolver:
                 return self._follow(place, fragment)
             case "beyond" | "rootless":
                 return replace(outcome, status=place.kind, path="")
-        return replace(outcome, status=missing_status(place.address, embedded), path="")
+        status = missing_status(place.address, embedded)
+        if not self.site.conventions.has_files and (embedded or status == "file-missing"):
+            status = "beyond"
+        return replace(outcome, status=status, path="")
 
     def _follow(self, place: Place, fragment: str) -> Outcome:
         """Follow the redirects of the table from an address that is no file."""

@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from wikimend.links import routes
-from wikimend.links.anchors import ALGORITHMS, AnchorStyle, anchors
+from wikimend.links.anchors import AnchorStyle, anchors
 from wikimend.links.facts import Facts
 from wikimend.links.frontmatter import Names
 from wikimend.links.options import WikiLinks
+from wikimend.links.surface import Surface
 from wikimend.links.target import below_base
 from wikimend.store.dialect import DIALECT_OF_SUFFIX
 
@@ -38,14 +39,18 @@ class Conventions:
     """What stands in an address for a space of a file name."""
     locales: tuple[str, ...] = ()
     """Folders of languages; the first has every page."""
+    has_paths: bool = True
+    """Whether pages have paths; where they have names alone, no link counts from a folder."""
+    has_files: bool = True
+    """Whether other files than pages are known."""
 
 
 @dataclass(eq=False)
 class Site:
     """The pages and files below one folder, the top; all paths are relative to it, with `/`."""
 
-    pages: Mapping[str, Facts]
-    """The facts of every page by its path."""
+    pages: Mapping[str, Surface]
+    """What others can rest on of every page, by its path."""
     files: Collection[str]
     """The paths of all other files."""
     conventions: Conventions = field(default_factory=Conventions)
@@ -54,6 +59,8 @@ class Site:
     """What the pages say of their names, by path; those that say nothing may be left out."""
     redirect_table: Mapping[str, str] = field(default_factory=dict)
     """New addresses by the old ones, as files of redirects have them."""
+    facts: Mapping[str, Facts] = field(default_factory=dict)
+    """All that is known of the pages, where that is kept."""
     _anchors: dict[str, frozenset[str]] = field(default_factory=dict, repr=False)
 
     @cached_property
@@ -129,7 +136,7 @@ class Site:
     def titles(self) -> Mapping[str, tuple[str, ...]]:
         """The pages by their titles, letter case aside."""
         return _grouped(
-            (self.name_key(facts.title), path) for path, facts in self.pages.items() if facts.title
+            (self.name_key(shown.title), path) for path, shown in self.pages.items() if shown.title
         )
 
     @cached_property
@@ -164,33 +171,26 @@ class Site:
 
     @cached_property
     def sections(self) -> Mapping[str, tuple[tuple[str, str], ...]]:
-        """The page and anchor of every heading of the wiki, by the anchor."""
+        """The page and anchor of every section of the wiki, by the anchor."""
         found: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
-        for path in self.pages:
-            for anchor in dict.fromkeys(self.heading_anchors(path)):
+        for path, shown in self.pages.items():
+            for anchor in shown.anchors:
                 found[anchor].append((path, anchor))
         return {key: tuple(places) for key, places in found.items()}
 
-    def heading_anchors(self, path: str, style: AnchorStyle | None = None) -> list[str]:
+    def heading_anchors(self, path: str) -> list[str]:
         """Return the anchors of a page's headings, in order."""
-        facts = self.pages[path]
-        return anchors(style or self.style(path), ((h.text, h.id) for h in facts.headings))
+        return anchors(self.style(path), self.pages[path].sections)
 
     def style(self, path: str) -> AnchorStyle:
         """Return how anchors of a page are made."""
-        return "mediawiki" if path.endswith(_WIKITEXT) else self.conventions.anchors
+        return style_of(path, self.conventions.anchors)
 
     def anchors(self, path: str) -> frozenset[str]:
         """Return all that a fragment may name on a page, as the page's style compares it."""
         known = self._anchors.get(path)
         if known is None:
-            fold = ALGORITHMS[self.style(path)].fold
-            ids = self.pages[path].ids
-            blocks = (name for name in ids if name.startswith("^"))
-            headings = self.heading_anchors(path)
-            named = (*headings, *ids, *unnamed(headings))
-            known = frozenset((*map(fold, named), *blocks))
-            self._anchors[path] = known
+            known = self._anchors[path] = frozenset(self.pages[path].anchors)
         return known
 
     def name_key(self, name: str) -> str:
@@ -202,16 +202,9 @@ class Site:
         return self.as_stored.get(path, path)
 
 
-def unnamed(headings: Iterable[str]) -> list[str]:
-    """Return what kramdown and Markdig call headings without a letter or digit, in order."""
-    count = sum(1 for name in headings if not name or (name[0] == "-" and name[1:].isdigit()))
-    return [f"section-{number}" if number else "section" for number in range(count)]
-
-
-def called(pages: Mapping[str, Facts]) -> dict[str, Names]:
-    """Return what pages say of their names, without those that say nothing."""
-    nothing = Names()
-    return {path: facts.names for path, facts in pages.items() if facts.names != nothing}
+def style_of(path: str, style: AnchorStyle) -> AnchorStyle:
+    """Return how anchors of the page at `path` are made, where those of Markdown are in `style`."""
+    return "mediawiki" if path.endswith(_WIKITEXT) else style
 
 
 def composed(path: str) -> str:

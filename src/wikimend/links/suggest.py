@@ -19,6 +19,8 @@ from wikimend.links.target import decoded, target
 from wikimend.links.wikinames import halves, wiki_page
 
 _SHORTEST_LABEL = 3
+MOST_COMPARED = 200_000
+"""Names of a wiki from which on none is sought that is merely similar: 100 ms for each link."""
 _NOTION = re.compile(r"[ -][0-9a-f]{32}(?=\.|\Z)")
 _NUMBERING = re.compile(r"\A(?:[0-9]+[.)]?)+\s+")
 _PAGE_ID = re.compile(r"(?:\A|[?&])page_?id=([0-9]+)", re.IGNORECASE)
@@ -78,18 +80,18 @@ class Suggester:
             dict.fromkeys((*self.site.heading_anchors(page), *self.site.pages[page].ids))
         )
         if self.site.style(page) == "obsidian":
-            anchors = [heading.text for heading in self.site.pages[page].headings]
+            anchors = [section.text for section in self.site.pages[page].sections]
         label = self.site.name_key(_NUMBERING.sub("", _label(link)))
         for anchor in anchors:
             if anchor.casefold() == fragment.casefold():
                 yield made(outcome.path, anchor, "letter case")
             elif self.site.name_key(anchor) == self.site.name_key(fragment):
                 yield made(outcome.path, anchor, "other style of anchor")
-        headings = zip(self.site.pages[page].headings, anchors, strict=False)
-        for heading, anchor in headings:
-            if fragment in {slug(style, heading.text) for style in STYLES}:
+        sections = zip(self.site.pages[page].sections, anchors, strict=False)
+        for section, anchor in sections:
+            if fragment in {slug(style, section.text) for style in STYLES}:
                 yield made(outcome.path, anchor, "other style of anchor")
-            elif label and self.site.name_key(_NUMBERING.sub("", heading.text)) == label:
+            elif label and self.site.name_key(_NUMBERING.sub("", section.text)) == label:
                 yield made(outcome.path, anchor, "heading of the page")
         elsewhere = self.site.sections.get(fragment, ())
         if len(elsewhere) == 1:
@@ -202,7 +204,7 @@ class Suggester:
         known = self._known[is_file, "/" in wanted]
         asked = (wanted, is_file)
         if asked not in self._alike:
-            self._alike[asked] = similar(wanted, known)
+            self._alike[asked] = similar(wanted, known) if len(known) <= MOST_COMPARED else []
         for name, score in self._alike[asked]:
             yield Suggestion(composed(known[name]), outcome.fragment, "similar name", score)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from dataclasses import dataclass, field
 
@@ -10,6 +9,7 @@ from wikimend.links.check import NOTICE_OF, LinkCheck
 from wikimend.links.facts import Facts
 from wikimend.links.link import WIKI
 from wikimend.links.outcome import UNCHECKED
+from wikimend.links.wanted import Wanted, has_duplicate_ids
 
 EVERYTHING = "*"
 """The dependency of a verdict that any change of any page may overturn."""
@@ -29,11 +29,7 @@ class Verdict:
 
 def verdict(check: LinkCheck, path: str, known: Facts) -> Verdict:
     """Return the verdict on the page at `path`, whose facts are `known`."""
-    if (
-        known.lost
-        or known.undecodable
-        or len({h.id for h in known.headings if h.id}) != sum(1 for h in known.headings if h.id)
-    ):
+    if known.lost or known.undecodable or has_duplicate_ids(known):
         return Verdict(False)
     resolver, site = check.resolver, check.resolver.site
     counts: Counter[str] = Counter()
@@ -58,15 +54,47 @@ def verdict(check: LinkCheck, path: str, known: Facts) -> Verdict:
     return Verdict(True, dict(counts), tuple(depends))
 
 
-def surface(known: Facts) -> str:
-    """Return what other pages can rest on of a page, as text: its sections, not their places."""
-    names = known.names
-    return json.dumps(
-        [
-            [[h.text, h.id] for h in known.headings],
-            known.ids,
-            [names.title, names.aliases, names.redirects, names.routes, names.numbers],
-            known.moved,
-            known.is_open,
-        ]
-    )
+class QuickVerdicts:
+    """Verdicts told by what the links of a page want, without a look at each."""
+
+    def __init__(self, check: LinkCheck) -> None:
+        self._site = check.resolver.site
+        self._places = check.resolver.places
+        self._pages: dict[str, str | None] = {}
+        options, conventions = check.options, self._site.conventions
+        self._can_tell = not (options.skip or options.has_form or conventions.relative_to_url)
+
+    def verdict(self, path: str, want: Wanted) -> Verdict | None:
+        """Return the verdict on the page at `path`, if its links are plain and sound."""
+        conventions = self._site.conventions
+        brackets = want.in_brackets and (
+            conventions.wiki_links != "off" or self._site.style(path) == "mediawiki"
+        )
+        own = want.outside and conventions.base_urls
+        if not (self._can_tell and want.is_plain) or brackets or own:
+            return None
+        depends: dict[str, None] = {}
+        for asked in want.addresses:
+            address, _, fragment = asked.partition("#")
+            if address not in self._pages:
+                self._pages[address] = self._page(address)
+            page = self._pages[address]
+            if page is None:
+                return None
+            if fragment:
+                if not page or fragment not in self._site.anchors(page):
+                    return None
+                depends[page] = None
+        depends.pop(path, None)
+        counts = {"outside": want.outside} if want.outside else {}
+        return Verdict(True, counts, tuple(depends))
+
+    def _page(self, address: str) -> str | None:
+        """Return the page at an address, empty for a file or folder; None where it must be seen."""
+        if address.startswith("/"):
+            place = self._places.find("/", address)
+        else:
+            place = self._places.at(address)
+        if place.kind == "page":
+            return self._site.stored(place.path)
+        return "" if place.kind in ("file", "folder") else None

@@ -66,5 +66,5 @@ def _section(page: str, fragment: str, outcome: Outcome, resolver: Resolver) -> 
     if judged.status != "section-missing" or resolver.site.style(page) == "mediawiki":
         return judged
     wanted = ALGORITHMS["obsidian"].fold(fragment.rpartition("#")[2])
-    texts = (heading.text for heading in resolver.site.pages[page].headings)
+    texts = (section.text for section in resolver.site.pages[page].sections)
     return outcome if wanted in map(ALGORITHMS["obsidian"].fold, texts) else judged

@@ -8,7 +8,7 @@ from dataclasses import replace
 from wikimend.links.link import Link
 from wikimend.links.outcome import Outcome, Status
 from wikimend.links.suggestion import BECAUSE_GUESSED, BECAUSE_RENAMED, Suggestion
-from wikimend.repair.finding import Finding
+from wikimend.repair.finding import Finding, Reading
 from wikimend.rules.model import Safety
 
 BECAUSE_HTML = "It stands in HTML, which is left alone."
@@ -29,21 +29,37 @@ def named(suggestion: Suggestion) -> str:
 
 
 def repairable(
-    finding: Finding, replacement: str, safety: Safety, best: Suggestion, *, protected: bool
+    finding: Finding,
+    offers: Sequence[tuple[str, Suggestion]],
+    safety: Safety,
+    *,
+    protected: bool,
 ) -> Finding:
-    """Return a finding with its repair, and why that is not made where it is not."""
+    """Return a finding with its repair, the first of `offers`, and why that is not made if not.
+
+    Where a person must choose among several texts, they are its readings.
+    """
     if protected:
         safety, because = "suggest", BECAUSE_HTML
-    elif safety == "unsafe":
-        because = BECAUSE_RENAMED
     else:
-        because = BECAUSE_GUESSED.format(reason=best.reason)
+        because = _because(offers[0][1])
+    texts: dict[str, str] = {}
+    for text, meant in offers:
+        texts.setdefault(text, _because(meant))
+    several = safety != "safe" and len(texts) > 1
     return replace(
         finding,
         safety=safety,
-        replacement=replacement,
+        replacement=offers[0][0],
         because=None if safety == "safe" else because,
+        readings=tuple(Reading(*text) for text in texts.items()) if several else (),
     )
+
+
+def _because(meant: Suggestion) -> str:
+    if meant.reason == "renamed in git":
+        return BECAUSE_RENAMED
+    return BECAUSE_GUESSED.format(reason=meant.reason)
 
 
 def _shown(link: Link) -> str:

@@ -6,12 +6,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
-from wikimend.repair import notices
 from wikimend.repair.finding import Finding
+from wikimend.rules import notices
 from wikimend.rules.selection import names
 from wikimend.text.block import Block
 from wikimend.text.edit import Edit, Origin, apply, compose
 from wikimend.text.page import Page
+
+ChooseRepair = Callable[[Finding], str | None]
+"""From a finding at its place in the original to what shall stand there; None leaves it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +59,9 @@ def judge(
     page: Page,
     blocks: Sequence[Block],
     edits: list[Edit],
-    may_repair: Callable[[Finding], bool],
+    choose: ChooseRepair,
 ) -> Judged:
-    """Return the page that `edits` made, judged; repairs are made where `may_repair` allows it.
+    """Return the page that `edits` made, judged; what `choose` wants at a finding is made.
 
     It is asked with the finding at its place in the original. Repairs that do not hold are not
     made; the findings stay.
@@ -70,16 +73,20 @@ def judge(
         start, end = origin.span(finding.start, finding.end)
         placed.append(replace(finding, start=start, end=end))
     pairs = list(zip(checked.findings, placed, strict=True))
-    wanted = [(f, p) for f, p in pairs if f.replacement is not None and may_repair(p)]
-    made = [Edit(f.start, f.end, f.replacement or "", (f.rule,)) for f, _ in wanted]
+    wanted = [(f, p, text) for f, p in pairs if (text := choose(p)) is not None]
+    made = [Edit(f.start, f.end, text, (f.rule,)) for f, _, text in wanted]
     text = apply(page.text, made) if made else page.text
     after = Page(text, page.name, page.dialect)
-    if made and not check.holds(page, after, [finding for finding, _ in wanted]):
+    if made and not check.holds(page, after, [finding for finding, _, _ in wanted]):
         return Judged(page.text, edits, tuple(placed), checked.unchecked)
-    fixed = {id(found) for _, found in wanted}
-    findings = tuple(replace(found, fixed=id(found) in fixed) for found in placed)
+    texts = {id(found): text for _, found, text in wanted}
+    findings = tuple(_made(found, texts.get(id(found))) for found in placed)
     composed = compose(edits, made, page.text) if made else edits
     return Judged(text, composed, findings, checked.unchecked)
+
+
+def _made(finding: Finding, text: str | None) -> Finding:
+    return finding if text is None else replace(finding, replacement=text, fixed=True)
 
 
 def is_about_links(selector: str) -> bool:

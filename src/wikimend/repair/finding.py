@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from wikimend.rules.model import Safety, Severity
+from wikimend.rules.notices import Notice
 from wikimend.text.edit import Edit
 from wikimend.text.page import Page
 
@@ -48,6 +49,11 @@ class Finding:
     """Debris that the repair removes, one string a declared drop."""
     readings: tuple[Reading, ...] = ()
     """What may have been meant, the likeliest first, where only a person can tell."""
+
+    @classmethod
+    def of(cls, notice: Notice, message: str, start: int, end: int) -> Finding:
+        """Return a finding that no rule file makes, at a stretch of the original page."""
+        return cls(notice.id, notice.name, notice.severity, message, start, end)
 
 
 @dataclass(frozen=True, slots=True)

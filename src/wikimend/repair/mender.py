@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from wikimend.repair import notices
+from dataclasses import replace
+
 from wikimend.repair.candidate import Candidate
-from wikimend.repair.check import Check, Checked
+from wikimend.repair.check import Check, Checked, ChooseRepair
 from wikimend.repair.citations import GATE
 from wikimend.repair.finding import Finding, Mended
 from wikimend.repair.gate import Gate
@@ -12,8 +13,9 @@ from wikimend.repair.glance import is_sound, stands_in_text
 from wikimend.repair.mending import Mending
 from wikimend.repair.need import Need
 from wikimend.repair.settle import Choose
+from wikimend.rules import notices
 from wikimend.rules.alphabet import added_kind
-from wikimend.rules.model import Rule, RuleSet
+from wikimend.rules.model import SAFETIES, Rule, RuleSet
 from wikimend.rules.selection import Selection
 from wikimend.text.lexer import Marker
 from wikimend.text.page import DIALECTS, Dialect, Page
@@ -53,12 +55,18 @@ class Mender:
         rules = tuple((rule.id, rule.name) for rule in self.ruleset.rules)
         return rules + tuple((n.id, n.name) for n in notices.NOTICES.values())
 
-    def mend(self, page: Page, choose: Choose | None = None) -> Mended:
+    def mend(
+        self,
+        page: Page,
+        choose: Choose | None = None,
+        choose_repair: ChooseRepair | None = None,
+    ) -> Mended:
         """Return the page with every repair that may be made, and all findings.
 
         `choose` decides for each candidate, with its span in the page, which of the texts that it
-        offers shall stand there, None to leave it (ValueError for any other text); without it what
-        is wanted and safe enough is repaired.
+        offers shall stand there, None to leave it (ValueError for any other text); `choose_repair`
+        does the same for each finding of the check. Without them what is wanted and safe enough is
+        repaired.
 
         A damaged page is never an error: where a paragraph does not settle or a rule takes too
         long, the text stays as it was and a finding says so.
@@ -72,10 +80,11 @@ class Mender:
                 checked = self.check.check(page, None) if self.check else Checked()
                 if not checked.findings:
                     return Mended(page, page.text, unchecked=checked.unchecked)
-            return Mending(self, page, gate, met, page_rules, choose or self._choose).run()
+            chosen = choose or self._choose, choose_repair or self._choose_repair
+            return Mending(self, page, gate, met, page_rules, *chosen).run()
         except TimeoutError:
             message = "A rule took too long on this page; the page was left as it was."
-            return Mended(page, page.text, findings=(notices.TIMEOUT.finding(message, 0, 0),))
+            return Mended(page, page.text, findings=(Finding.of(notices.TIMEOUT, message, 0, 0),))
 
     @property
     def idle(self) -> bool:
@@ -86,7 +95,22 @@ class Mender:
 
     def speaks(self, rule_id: str, name: str, enabled: bool = True) -> bool:
         """Return whether findings of a rule are wanted."""
+        wanted = self.ruleset.overrides.get(rule_id)
+        if wanted is not None and wanted.enabled is not None:
+            enabled = wanted.enabled
         return self.selection.holds(rule_id, name, enabled)
+
+    def adjusted(self, finding: Finding) -> Finding:
+        """Return a finding that no rule file makes as the wiki wants it."""
+        wanted = self.ruleset.overrides.get(finding.rule)
+        if wanted is None:
+            return finding
+        if wanted.severity is not None:
+            finding = replace(finding, severity=wanted.severity)
+        safety = finding.safety
+        if safety and wanted.safety and SAFETIES.index(safety) < SAFETIES.index(wanted.safety):
+            finding = replace(finding, safety=wanted.safety, because=wanted.because)
+        return finding
 
     def _choose(self, candidate: Candidate, start: int, end: int) -> str | None:
         """Return the repair of a candidate where it is wanted and safe enough."""
@@ -95,10 +119,11 @@ class Mender:
         wanted = safe and self.speaks(rule.id, rule.name, rule.enabled)
         return candidate.replacement if wanted else None
 
-    def repairs(self, finding: Finding) -> bool:
-        """Return whether the repair of a finding is wanted and safe enough."""
+    def _choose_repair(self, finding: Finding) -> str | None:
+        """Return the repair of a finding of the check where it is wanted and safe enough."""
         safe = finding.safety == "safe" or (finding.safety == "unsafe" and self.unsafe_fixes)
-        return safe and self.speaks(finding.rule, finding.name)
+        wanted = safe and self.speaks(finding.rule, finding.name)
+        return finding.replacement if wanted else None
 
     def _running(self, dialect: Dialect) -> list[tuple[int, Rule]]:
         if not any(self.speaks(rule.id, rule.name, rule.enabled) for rule in self.ruleset.rules):

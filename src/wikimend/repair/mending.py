@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
-from wikimend.repair import notices
 from wikimend.repair.candidate import Candidate
-from wikimend.repair.check import Check, is_about_links, judge
+from wikimend.repair.check import Check, ChooseRepair, is_about_links, judge
 from wikimend.repair.citations import citations, matches
 from wikimend.repair.finding import Finding, Mended, Reading
 from wikimend.repair.gate import Gate
 from wikimend.repair.settle import Choose, Rules, Settled, Unsettled, Verdict, settle
 from wikimend.repair.suppress import Suppression, suppressions, unknown
+from wikimend.rules import notices
 from wikimend.rules.model import Rule
 from wikimend.rules.value import Value
 from wikimend.text.block import Block
@@ -42,8 +42,8 @@ class Settings(Protocol):
     def speaks(self, rule_id: str, name: str, enabled: bool = True) -> bool:
         """Return whether findings of a rule are wanted."""
 
-    def repairs(self, finding: Finding) -> bool:
-        """Return whether the repair of a finding is wanted and safe enough."""
+    def adjusted(self, finding: Finding) -> Finding:
+        """Return a finding that no rule file makes as the wiki wants it."""
 
 
 class Mending:
@@ -57,9 +57,11 @@ class Mending:
         met: frozenset[str],
         page_rules: Sequence[Rule],
         choose: Choose,
+        choose_repair: ChooseRepair,
     ) -> None:
         self.settings = settings
         self.choose = choose
+        self.choose_repair = choose_repair
         self.page = page
         self.gate = gate
         self.met = met
@@ -95,7 +97,7 @@ class Mending:
         for finding in self._of_page(mended, blocks, edits):
             self._add(finding)
         if self.settings.check is not None:
-            judged = judge(self.settings.check, mended, blocks, edits, self._may_repair)
+            judged = judge(self.settings.check, mended, blocks, edits, self._choose_repair)
             text, edits, self.unchecked = judged.text, judged.edits, judged.unchecked
             for finding in judged.findings:
                 self._add(finding)
@@ -116,10 +118,11 @@ class Mending:
         markers, dialect = self.settings.markers, self.page.dialect
         return settle(leaf.text, rules_for, markers, dialect, choose, self.defined)
 
-    def _may_repair(self, finding: Finding) -> bool:
+    def _choose_repair(self, finding: Finding) -> str | None:
         rule, name, start = finding.rule, finding.name, finding.start
-        silent = any(s.covers(rule, name, start) for s in self.silences)
-        return self.settings.repairs(finding) and not silent
+        if any(s.covers(rule, name, start) for s in self.silences):
+            return None
+        return self.choose_repair(self.settings.adjusted(finding))
 
     def _are_links_judged(self) -> bool:
         return self.settings.check is not None and self.settings.check.judges(self.page)
@@ -171,6 +174,7 @@ class Mending:
         """
         if not self.settings.speaks(finding.rule, finding.name, enabled):
             return
+        finding = self.settings.adjusted(finding)
         rule, name, start = finding.rule, finding.name, finding.start
         silent = [s for s in self.silences if s != about and s.covers(rule, name, start)]
         self.used.update(silent)
@@ -178,13 +182,13 @@ class Mending:
 
     def _unsettled(self, start: int, end: int) -> None:
         message = "The repairs of this paragraph do not settle; it was left as it was."
-        self._add(notices.UNSETTLED.finding(message, start, end))
+        self._add(Finding.of(notices.UNSETTLED, message, start, end))
 
     def _about_silences(self) -> None:
         strange = unknown(self.silences, self.settings.known)
         for silence in strange:
             message = f"No rule is called '{silence.selector}'; the comment silences nothing."
-            self._add(notices.UNKNOWN.finding(message, *silence.comment), about=silence)
+            self._add(Finding.of(notices.UNKNOWN, message, *silence.comment), about=silence)
         unused = notices.UNUSED
         last = [s for s in self.silences if s.covers(unused.id, unused.name, s.start)]
         for silence in (*(s for s in self.silences if s not in last), *last):
@@ -192,7 +196,7 @@ class Mending:
                 continue  # nobody looked
             if silence not in self.used and silence not in strange:
                 message = f"Nothing of '{silence.selector}' was found here; remove the comment."
-                self._add(unused.finding(message, *silence.comment), about=silence)
+                self._add(Finding.of(unused, message, *silence.comment), about=silence)
 
     def _result(self, text: str, edits: tuple[Edit, ...]) -> Mended:
         def by_place(finding: Finding) -> tuple[int, int, str]:

@@ -69,13 +69,9 @@ class Full(Concise):
         yield f"{margin} | ", "margin"
         yield shown.carets, finding.severity
         yield "\n", ""
-        if finding.replacement is not None and (repair := REPAIRS.get(way(finding))):
-            yield f"{margin} = ", "margin"
-            yield f"{repair}: {_repair(finding.replacement)}", "repair"
-            yield "\n", ""
-        if finding.because:
-            yield f"{margin} = ", "margin"
-            yield f"because: {visible(finding.because)}\n", ""
+        # A suggestion that is one of several readings is the first of them.
+        if not (finding.readings and finding.safety == "suggest"):
+            yield from self._repair(finding, margin)
         for number, reading in enumerate(finding.readings, 1):
             yield f"{margin} = ", "margin"
             yield f"reading {number}: {_repair(reading.replacement)}", "repair"
@@ -83,6 +79,15 @@ class Full(Concise):
             yield f"{margin} = ", "margin"
             yield f"because: {visible(reading.because)}\n", ""
         yield "\n", ""
+
+    def _repair(self, finding: Finding, margin: str) -> Iterator[Piece]:
+        if finding.replacement is not None and (repair := REPAIRS.get(way(finding))):
+            yield f"{margin} = ", "margin"
+            yield f"{repair}: {_repair(finding.replacement)}", "repair"
+            yield "\n", ""
+        if finding.because:
+            yield f"{margin} = ", "margin"
+            yield f"because: {visible(finding.because)}\n", ""
 
 
 class Diff:

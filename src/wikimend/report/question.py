@@ -78,7 +78,7 @@ def _place(now: Mended, finding: Finding) -> Iterator[Piece]:
     if repair := REPAIRS.get(way(finding)):
         yield f" [{repair}]", "repair"
     yield f"\n{visible(finding.message)}\n", ""
-    if finding.because:
+    if finding.because and not finding.readings:
         yield f"because: {visible(finding.because)}\n", ""
 
 

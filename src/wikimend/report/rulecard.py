@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from wikimend.repair.mender import Mender
-from wikimend.repair.notices import NOTICES, Notice
 from wikimend.rules.model import Drop, Example, Rule, RuleSet, Severity
+from wikimend.rules.notices import NOTICES, Notice
 from wikimend.rules.selection import Selection
 from wikimend.text.block import BlockKind
 from wikimend.text.page import DIALECTS, Dialect, Page

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
@@ -185,6 +185,20 @@ class Rule:
         return self.compiled.parts.counterexamples
 
 
+@dataclass(frozen=True, slots=True)
+class Override:
+    """What a wiki wants otherwise about findings that no rule file makes; None for as they are."""
+
+    severity: Severity | None = None
+    """How bad they are."""
+    enabled: bool | None = None
+    """Whether they are told without being selected by name."""
+    safety: Safety | None = None
+    """How far a repair may be trusted at most."""
+    because: str | None = None
+    """Why not further."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class RuleSet:
     """All rules of a run, in the order of their priority; compared by identity."""
@@ -193,6 +207,8 @@ class RuleSet:
     """The rules; the first that claims a stretch of text has it."""
     tokens: tuple[TokenKind, ...] = ()
     """The kinds of token that the rule files add."""
+    overrides: Mapping[str, Override] = field(default_factory=dict)
+    """What is wanted otherwise of notices, by their ids."""
 
     def __getitem__(self, key: str) -> Rule:
         """Return the rule with this id or name; raises KeyError."""

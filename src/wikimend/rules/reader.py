@@ -57,11 +57,11 @@ def _read(text: str, name: str, chain: tuple[Path, ...]) -> LoadedRules:
     base = _NOTHING if alone else _base(root, name, chain, errata)
     if base is not None and root.kind == "mapping":
         vocabulary = read_vocabulary(root, base.vocabulary, errata)
-        inherited = override(root, base.ruleset.rules, errata)
+        inherited, overrides = override(root, base.ruleset, errata)
         own = _own_rules(root, vocabulary, inherited, shipped, errata)
     if errata.problems or base is None:
         raise RuleFileError(errata.problems)
-    ruleset = RuleSet((*own, *inherited), tuple(vocabulary.tokens.values()))
+    ruleset = RuleSet((*own, *inherited), tuple(vocabulary.tokens.values()), overrides)
     return LoadedRules(ruleset, _settings(root, name, base.settings), vocabulary)
 
 

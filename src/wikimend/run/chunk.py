@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from wikimend.errors import PageError, Place, WikimendError
+from wikimend.links.anchors import AnchorStyle
 from wikimend.repair.finding import Mended
 from wikimend.report.changes import change_lines
 from wikimend.report.linkcount import count_links
 from wikimend.report.summary import Summary
 from wikimend.run.batch import guarded
+from wikimend.run.dumpindex import Indexed, indexed
 from wikimend.store.compression import CODECS
 from wikimend.store.dump import Chunk, Key, Patch, Rewrite, Text
 from wikimend.text.page import Page
@@ -57,6 +59,8 @@ class Orders:
     """Whether the pages with findings are wanted."""
     links: bool = False
     """Whether links are counted."""
+    index: AnchorStyle | None = None
+    """How anchors are made, where what an index needs is wanted; None where it is not."""
 
 
 @dataclass(slots=True)
@@ -77,6 +81,8 @@ class Outcome:
     """What could not be done."""
     links: Counter[str] = field(default_factory=Counter)
     """Its links by kind."""
+    indexed: list[Indexed] = field(default_factory=list)
+    """What an index needs of its pages."""
 
 
 def work(
@@ -145,6 +151,8 @@ def _work_on(text: Text, chunk: Chunk, orders: Orders, editor: Editor, outcome: 
         outcome.pages.append(mended)
     if orders.links:
         outcome.links += count_links(text.page)
+    if orders.index and (found := indexed(text, orders.index)):
+        outcome.indexed.append(found)
 
 
 def _change(text: Text, chunk: Chunk, orders: Orders, proposal: Proposal, outcome: Outcome) -> None:

@@ -187,7 +187,14 @@ class Review:
                 chosen.add(key)
             return text
 
-        return self._mender.mend(self._page, choose)
+        def choose_repair(finding: Finding) -> str | None:
+            key = _key(finding)
+            text = decisions.about(key) if key[3] else None
+            if text is not None and chosen is not None:
+                chosen.add(key)
+            return text
+
+        return self._mender.mend(self._page, choose, choose_repair)
 
 
 def _offers(replacement: str | None, readings: tuple[str, ...]) -> tuple[str, ...]:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
+import posixpath
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from hashlib import blake2b
 from itertools import islice
 from pathlib import Path
 
+from wikimend.links import facts, surface
+from wikimend.links.anchors import AnchorStyle
 from wikimend.links.check import digest_of
-from wikimend.links.facts import facts, to_json
 from wikimend.links.frontmatter import Names
-from wikimend.links.verdict import surface
-from wikimend.run.linkcache import Entry
+from wikimend.links.site import style_of
+from wikimend.links.wanted import rooted, wanted
+from wikimend.run.linkcache import Entry, Made
 from wikimend.run.wiki import Wiki
 from wikimend.store import git
 from wikimend.store.dialect import dialect_of
@@ -26,8 +29,7 @@ MANY = 400
 CHUNK = 100
 """Pages that a process is given at a time."""
 
-Made = tuple[str, str, str]
-"""The surface, the names and the facts of a page, as an entry of the cache has them."""
+_encode = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +52,14 @@ class Unread:
 
 
 def read_all(
-    wiki: Wiki, unread: Sequence[Unread], known: Mapping[str, Entry]
+    wiki: Wiki, style: AnchorStyle, unread: Sequence[Unread], known: Mapping[str, Entry]
 ) -> Iterator[tuple[Unread, str, Made | None]]:
     """Yield each page with the digest of its content and what is kept of it; None if unreadable.
 
-    What `known` has by the digest is not made again.
+    Anchors of Markdown are made in `style`. What `known` has by the digest is not made again.
     """
     chunks = _chunks(unread)
-    work = partial(_chunk, wiki, {d: _key(e) for d, e in known.items()})
+    work = partial(_chunk, wiki, style, {d: _key(e.path) for d, e in known.items()})
     workers = min(os.cpu_count() or 1, 8)
     if len(unread) < MANY or workers < 2:
         results: Iterator[list[tuple[str, Made | None]]] = map(work, chunks)
@@ -82,18 +84,25 @@ def _joined(
     for chunk, result in zip(chunks, results, strict=True):
         for page, (digest, made) in zip(chunk, result, strict=True):
             old = known.get(digest) if made is None else None
-            yield page, digest, (old.surface, old.called, old.facts) if old else made
+            yield page, digest, old.made if old else made
 
 
-def _key(entry: Entry) -> str:
-    return dialect_of(entry.path)
+def _key(path: str) -> tuple[str, str]:
+    """Return what, beside its content, decides what is kept of the page at `path`."""
+    return dialect_of(path), posixpath.dirname(path)
 
 
 def _chunk(
-    wiki: Wiki, known: Mapping[str, str], chunk: Sequence[Unread]
+    wiki: Wiki,
+    style: AnchorStyle,
+    known: Mapping[str, tuple[str, str]],
+    chunk: Sequence[Unread],
 ) -> list[tuple[str, Made | None]]:
     """Return the digest of each page and what is kept of it; None for what is known already."""
-    return [_one(page, data, known) for page, data in zip(chunk, _data(wiki, chunk), strict=True)]
+    gc.set_threshold(100_000)  # the records of a page form no cycles
+    return [
+        _one(page, data, style, known) for page, data in zip(chunk, _data(wiki, chunk), strict=True)
+    ]
 
 
 def _data(wiki: Wiki, chunk: Sequence[Unread]) -> Iterator[bytes | None]:
@@ -107,19 +116,25 @@ def _data(wiki: Wiki, chunk: Sequence[Unread]) -> Iterator[bytes | None]:
             yield None
 
 
-def _one(page: Unread, data: bytes | None, known: Mapping[str, str]) -> tuple[str, Made | None]:
+def _one(
+    page: Unread, data: bytes | None, style: AnchorStyle, known: Mapping[str, tuple[str, str]]
+) -> tuple[str, Made | None]:
     if data is None:
         return "", None
-    digest, dialect = digest_of(data), dialect_of(page.path)
-    if known.get(digest) == dialect:
+    digest = digest_of(data)
+    if known.get(digest) == _key(page.path):
         return digest, None
-    return digest, make(Page.from_bytes(data, page.path, dialect))
+    return digest, make(Page.from_bytes(data, page.path, dialect_of(page.path)), style)
 
 
-def make(page: Page) -> Made:
-    """Return what is kept of a page."""
-    found = facts(page)
-    listed = to_json(found)
-    called = "" if found.names == Names() else json.dumps(listed[3])
-    shown = blake2b(surface(found).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
-    return shown, called, json.dumps(listed)
+def make(page: Page, style: AnchorStyle) -> Made:
+    """Return what is kept of a page, whose name is its path from the top."""
+    found = facts.facts(page)
+    shown = surface.surface(found, style_of(page.name, style))
+    return (
+        _encode(surface.to_json(shown)),
+        "" if found.names == Names() else _encode(found.names),
+        _encode(from_root) if (from_root := rooted(found)) else "",
+        _encode(wanted(found, page.name)),
+        _encode(facts.to_json(found)),
+    )

@@ -1,14 +1,16 @@
-"""What decides about the texts of a dump: the rules."""
+"""What decides about the texts of a dump: the rules, and the index of its links."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
 
+from wikimend.repair.finding import Mended
 from wikimend.repair.mender import Mender
 from wikimend.rules.reader import load
 from wikimend.rules.selection import Selection
 from wikimend.run.chunk import Editor, Proposal
+from wikimend.run.dumpindex import DumpIndex, located
 from wikimend.store.dump import Key
 from wikimend.text.page import Page
 
@@ -25,13 +27,33 @@ class ByRules:
     """Whether unsafe repairs are made."""
     mends: bool = True
     """Whether anything is repaired, or only found."""
+    index: DumpIndex | None = None
+    """What links are judged by; None to leave them alone."""
 
     def editor(self) -> Editor:
         """Return what mends a page; raises RuleFileError and UsageError."""
-        mender = Mender(load(self.config).ruleset, self.selection, unsafe_fixes=self.unsafe_fixes)
+        check = None if self.index is None else self.index.check()
+        mender = Mender(
+            load(self.config).ruleset,
+            self.selection,
+            unsafe_fixes=self.unsafe_fixes,
+            check=check,
+        )
 
         def edit(page: Page, key: Key) -> Proposal:
+            if check is not None:
+                place = located(page, key)
+                check.locate = {} if place is None else {page.name: place}
             mended = mender.mend(page)
             return Proposal(mended if self.mends else mended.unapplied())
 
         return edit
+
+
+@dataclass(frozen=True, slots=True)
+class Untouched:
+    """Leaves every text as it is."""
+
+    def editor(self) -> Editor:
+        """Return what leaves a page as it is."""
+        return lambda page, key: Proposal(Mended(page, page.text))

@@ -5,21 +5,23 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from functools import partial
 from hashlib import blake2b
 
-from wikimend.links import guess
+from wikimend.links import facts, guess, surface, wanted
+from wikimend.links.anchors import AnchorStyle
 from wikimend.links.check import LinkCheck
 from wikimend.links.facts import names_from
-from wikimend.links.redirects import REDIRECT_FILES, redirects
+from wikimend.links.redirects import redirects
 from wikimend.links.resolve import Resolver
 from wikimend.links.site import Site
 from wikimend.links.suggest import Suggester
-from wikimend.links.verdict import EVERYTHING, verdict
+from wikimend.links.verdict import EVERYTHING, QuickVerdicts, verdict
 from wikimend.run import linkcache
-from wikimend.run.linkcache import RACY, Entry, StoredFacts
+from wikimend.run.linkcache import RACY, Entry, Stored
 from wikimend.run.reading import Unread, read_all
+from wikimend.run.redirectfiles import redirect_files
 from wikimend.run.wiki import Wiki, all_located
 from wikimend.store import git
 from wikimend.store.dialect import DIALECT_OF_SUFFIX
@@ -45,7 +47,6 @@ class _Building:
     """The pages, with what was known of them before or is known now."""
     files: list[str] = field(default_factory=list)
     """The other files."""
-    known: StoredFacts = field(default_factory=lambda: StoredFacts({}))
     altered: set[str] = field(default_factory=set)
     """The pages on which others can no longer rest as they did."""
     shape: str = ""
@@ -55,9 +56,10 @@ class _Building:
         path = None
         if self.wiki.cached:
             path = linkcache.cache_path(self.wiki.top, staged=self.wiki.staged)
-        before = linkcache.load(path) if path is not None else {}
-        self.known = StoredFacts(self.entries)
-        self._read(before)
+        found = list(_files(self.wiki))
+        style = guess.anchor_style(self.wiki.options, self.wiki.root, [f.path for f in found])
+        before = linkcache.load(path, style) if path is not None else {}
+        self._read(found, style, before)
         site, resolver = self._site()
         check = LinkCheck(
             resolver,
@@ -68,15 +70,17 @@ class _Building:
         )
         self._judge(check, site)
         if path is not None and self.entries != before:
-            linkcache.save(path, self.entries.values())
+            linkcache.save(path, style, self.entries.values())
         return check
 
-    def _read(self, before: Mapping[str, Entry]) -> None:
-        """Find all files, and the facts of the pages."""
+    def _read(
+        self, all_found: Iterable[Unread], style: AnchorStyle, before: Mapping[str, Entry]
+    ) -> None:
+        """Take all files, and find what is kept of the pages."""
         by_digest = {entry.digest: entry for entry in before.values()}
         unread: list[Unread] = []
         now = time.time_ns()
-        for found in _files(self.wiki):
+        for found in all_found:
             if not found.path.lower().endswith(_SUFFIXES):
                 self.files.append(found.path)
                 continue
@@ -86,18 +90,16 @@ class _Building:
             else:
                 unread.append(found)
                 self.entries[found.path] = old or _EMPTY  # keeps the order of the files
-        for found, digest, made in read_all(self.wiki, unread, by_digest):
+        for found, digest, made in read_all(self.wiki, style, unread, by_digest):
             old = before.get(found.path)
             if made is None:  # it is gone, or cannot be read
                 del self.entries[found.path]
                 continue
             settled = found.changed if now - found.changed > RACY else 0
-            entry = Entry(found.path, found.size, settled, digest, *made[:3])
-            if old is not None and old.surface == entry.surface:
-                same = old.digest == digest
-                kept = old[7:] if same else ("", "", "", "")
-                entry = Entry(*entry[:7], *kept)
-            else:
+            entry = Entry(found.path, found.size, settled, digest, *made)
+            if old is not None and old.digest == digest:
+                entry = old._replace(size=found.size, changed=settled)
+            elif old is None or old.surface != entry.surface:
                 self.altered.add(found.path)
             self.entries[found.path] = entry
         self.altered |= before.keys() - self.entries.keys()
@@ -107,15 +109,15 @@ class _Building:
         called = {
             page: names_from(json.loads(e.called)) for page, e in self.entries.items() if e.called
         }
+        pages = Stored(self.entries, lambda entry: entry.surface, surface.from_json)
+        known = Stored(self.entries, lambda entry: entry.facts, facts.from_json)
         table = dict(self._redirects())
-        shape = _fingerprint(
-            [*self.entries, *self.files], [(p, asdict(n)) for p, n in called.items()], table
-        )
+        shape = _fingerprint([*self.entries, *self.files], list(called.items()), table)
 
         def site_from(root: str | None) -> Site:
             all_files = [*self.entries, *self.files]
             held = guess.conventions(wiki.options, root, all_files)
-            return Site(self.known, self.files, held, called, table)
+            return Site(pages, self.files, held, called, table, known)
 
         root = wiki.root
         if root is None:
@@ -131,23 +133,21 @@ class _Building:
         """Return the root that the pages tell of; what a page tells is kept with it."""
         sums = [0] * (len(roots) + 1)
         for page, entry in self.entries.items():
-            mark, _, numbers = entry.rooted.partition(" ")
+            if not entry.rooted:
+                continue
+            mark, _, numbers = entry.evidence.partition(" ")
             if mark != shape:
-                found = guess.evidence([(page, self.known[page])], resolvers)
+                found = guess.evidence(page, json.loads(entry.rooted), resolvers)
                 numbers = " ".join(map(str, found))
-                self.entries[page] = entry._replace(rooted=f"{shape} {numbers}")
+                self.entries[page] = entry._replace(evidence=f"{shape} {numbers}")
             for index, number in enumerate(numbers.split()):
                 sums[index] += int(number)
         return guess.believed(roots, tuple(sums))
 
     def _redirects(self) -> Iterable[tuple[str, str]]:
         wiki = self.wiki
-        folder = wiki.config_folder or wiki.top
-        places = [folder / name for name in wiki.options.redirects]
-        for start in dict.fromkeys((wiki.root or "", *guess.ROOTS)):
-            places += (wiki.top / start / name for name in REDIRECT_FILES)
         blobs = {wiki.top / f.path: f.blob for f in git.staged(wiki.top)} if wiki.staged else {}
-        for place in places:
+        for place in redirect_files(wiki):
             try:
                 if wiki.staged and place in blobs:
                     data = next(git.contents(wiki.top, [blobs[place]]))
@@ -155,16 +155,19 @@ class _Building:
                     data = place.read_bytes()
             except OSError:
                 continue
-            yield from redirects(data.decode("utf-8", "replace"), place.name)
+            for redirect in redirects(data.decode("utf-8", "replace"), place.name):
+                yield redirect.old, redirect.new
 
     def _judge(self, check: LinkCheck, site: Site) -> None:
         """Note which pages of the run have nothing wrong with their links."""
+        quick = QuickVerdicts(check)
         for page in check.locate.values():
             entry = self.entries.get(page)
             if entry is None:
                 continue
             if entry.fingerprint != self.shape or self._overturned(entry.depends):
-                found = verdict(check, page, site.pages[page])
+                want = wanted.from_json(json.loads(entry.wanted))
+                found = quick.verdict(page, want) or verdict(check, page, site.facts[page])
                 entry = entry._replace(
                     fingerprint=self.shape if found.clean else "",
                     depends=json.dumps(found.depends) if found.depends else "",
@@ -181,7 +184,7 @@ class _Building:
         return EVERYTHING in rests_on or not self.altered.isdisjoint(rests_on)
 
 
-_EMPTY = Entry("", 0, 0, "", "", "", "")
+_EMPTY = Entry("", 0, 0, "", "", "", "", "", "")
 
 
 def _files(wiki: Wiki) -> Iterable[Unread]:

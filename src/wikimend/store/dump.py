@@ -45,6 +45,8 @@ class Fields:
     """The markup language of every text; None to go by the path, or by the format."""
     all_revisions: bool = False
     """Whether all revisions of a page are texts, or the last one alone."""
+    redirects: bool = False
+    """Whether pages that are redirects are texts."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,7 +133,7 @@ class Pages:
         return self.fields.dialect or "mediawiki"
 
     def _wanted(self, page: WikiPage) -> Sequence[Revision]:
-        if page.redirect:
+        if page.redirect and not self.fields.redirects:
             return ()
         if self.fields.all_revisions:
             return page.revisions

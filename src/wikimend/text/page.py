@@ -38,5 +38,5 @@ class Page:
 
     def undecodable(self) -> int | None:
         """Return the offset of the first byte that is not UTF-8, or None."""
-        found = _UNDECODABLE.search(self.text)
+        found = None if self.text.isascii() else _UNDECODABLE.search(self.text)
         return found.start() if found else None

@@ -13,10 +13,10 @@ import click
 from wikimend.cli.options import config_option
 
 if TYPE_CHECKING:
-    from wikimend.repair.notices import Notice
     from wikimend.report.paper import Piece
     from wikimend.report.rulecard import RuleCard
     from wikimend.rules.model import Rule, RuleSet
+    from wikimend.rules.notices import Notice
 
 _WIDTH = 79
 
@@ -41,8 +41,8 @@ def command(rule: str, config: Path | None) -> int:
 def _card(ruleset: RuleSet, word: str) -> RuleCard:
     """Return the card of the rule with this id or name; raises UsageError where there is none."""
     from wikimend.errors import UsageError
-    from wikimend.repair.notices import NOTICES
     from wikimend.report.rulecard import notice_card, rule_card
+    from wikimend.rules.notices import NOTICES
     from wikimend.rules.problem import guess
 
     for rule in ruleset.rules:

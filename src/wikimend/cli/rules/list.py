@@ -41,7 +41,7 @@ def command(config: Path | None) -> int:
 
 
 def _rows(loaded: LoadedRules) -> Iterator[tuple[str, str, str, str, str]]:
-    from wikimend.repair.notices import NOTICES
+    from wikimend.rules.notices import NOTICES
     from wikimend.rules.selection import Selection
 
     selection = Selection(loaded.settings.select, loaded.settings.ignore or ())

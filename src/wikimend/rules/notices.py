@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from wikimend.repair.finding import Finding
 from wikimend.rules.model import Safety, Severity
 
 
@@ -23,10 +22,6 @@ class Notice:
     """What it means, for a wiki editor."""
     safety: Safety | None = None
     """How far its repair may be trusted at best; None when there is never one."""
-
-    def finding(self, message: str, start: int, end: int) -> Finding:
-        """Return a finding of this kind at a stretch of the original page."""
-        return Finding(self.id, self.name, self.severity, message, start, end)
 
 
 UNKNOWN = Notice(
