@@ -184,7 +184,7 @@ def test_a_bad_line_costs_no_other() -> None:
     path.write_bytes(b"".join(lines))
     told = fix("dump.jsonl", "-o", "new.jsonl", code=2)
     assert told.splitlines() == [
-        "error: dump.jsonl:5:11: no JSON, left as it is: no value",
+        "error: dump.jsonl:5:11: no JSON, left as it is: Expecting value",
         "error: dump.jsonl:6: no JSON, left as it is: byte 0xff is not UTF-8",
         "9 pages read, 5 changed.",
         "Repaired: 5 WM101.",

@@ -65,7 +65,8 @@ class Summary:
         self.pages += 1
         self.changed += mended.changed
         self.suppressed += len(mended.suppressed)
-        self.unchecked.update(mended.unchecked)
+        if mended.unchecked:
+            self.unchecked.update(mended.unchecked)
         for finding in mended.findings:
             self.names[finding.rule] = finding.name
             self.fixable[finding.rule] += finding.fixed or way(finding) == "safe"
