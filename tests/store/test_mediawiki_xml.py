@@ -15,7 +15,9 @@ from wikimend.store import xml_cut
 from wikimend.store.checksum import base36_sha1, revision_sha1
 from wikimend.store.dump import Chunk, Fields, Rewrite, Text
 from wikimend.store.mediawiki_xml import ExportDump
+from wikimend.store.xml_skim import skim
 from wikimend.store.xml_text import Content, decode
+from wikimend.store.xml_walk import walk
 from wikimend.text.edit import Edit, apply
 
 from .exports import TAIL, export, page, revision
@@ -367,3 +369,53 @@ def test_white_space_in_end_tags(tmp_path: Path) -> None:
     dump = export(*(page(revision(str(n), n), number=n) for n in range(3)))
     dump = dump.replace(b"</page>", b"</page\n >").replace(b"</text>", b"</text >")
     assert [text.page.text for _, text in found(read(dump, tmp_path))] == ["0", "1", "2"]
+
+
+ELEMENTS = st.sampled_from(
+    [
+        "<title>T &amp; t</title>",
+        "<ns>0</ns>",
+        "<id>5</id>",
+        "<redirect title='Sea' />",
+        "<restrictions>edit=sysop</restrictions>",
+        "<upload><text>x</text></upload>",
+        "<revision><id>1</id><text>a</text></revision>",
+        '<revision> <id>2</id><text bytes="1" >b</text>\n<sha1>s</sha1></revision>',
+        "<revision><id>3</id><model>json</model><text deleted='deleted'/><sha1 /></revision>",
+        "<revision><id>4</id><sha1>s</sha1><text>c</text><model>css</model></revision>",
+        "<revision><id>6</id><text x='a>b' y='1&#10;2'>d</text></revision>",
+        "<revision><id>7</id><text\tid='9'>e &lt; f</text><model/></revision>",
+        "<revision><id>8</id><content><role>aside</role><text>g</text></content></revision>",
+        "<revision><id>8</id><contributor><id>1</id></contributor><text></text></revision>",
+        "<revision><id>9</id><x><text>h</text></x><minor/><text>i</text></revision>",
+        "<revision><id>9</id><text>i</text><!-- <text>j</text> --></revision>",
+        "<revision><id>9</id><text a='/>'>i</text><id>7</id></revision>",
+    ]
+)
+
+
+@given(st.lists(st.lists(ELEMENTS, max_size=7), max_size=3), st.sampled_from(["", " ", "\n  "]))
+def test_pages_are_skimmed_as_they_are_walked(pages: list[list[str]], space: str) -> None:
+    inside = "".join(f"<page>{space.join(['', *page, ''])}</page>{space}" for page in pages)
+    document = f"<m>{space}{inside}</m>".encode()
+    assert skim(document) in (None, walk(document))
+
+
+SKIMMED = {
+    "as it is written now": page(revision("x"), revision("")),
+    "a redirect": page(revision("x"), more='    <redirect title="Sea" />\n'),
+    "a deleted text": page(revision("").replace(' xml:space="preserve"', ' deleted="deleted"')),
+    "a stub": page(revision("").replace('xml:space="preserve"></text>', 'id="7" />')),
+    "a hidden author": page(
+        re.sub("<contrib.*?</contrib.*?>", '<contributor deleted="deleted" />', revision("x"))
+    ),
+    "protection": page(revision("x"), more="<restrictions>edit=sysop</restrictions>"),
+}
+
+
+@pytest.mark.parametrize("one", SKIMMED.values(), ids=SKIMMED)
+def test_what_looks_as_usual_is_not_walked(one: str) -> None:
+    document = f"<m>{one}{one}</m>".encode()
+    pages = skim(document)
+    assert pages is not None
+    assert (len(pages), pages) == (2, walk(document))

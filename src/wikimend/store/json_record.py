@@ -91,10 +91,7 @@ def _member(line: str, start: int, wanted: str) -> tuple[int, int]:
     while line[at] == '"':
         name, at = _string(line, at + 1, True)
         begin = _space(line, _space(line, at) + 1)
-        if line[begin] == '"':
-            end = _string(line, begin + 1, True)[1]
-        else:
-            end = _value(line, begin)[1]
+        end = _value(line, begin)[1]
         if name == wanted:
             found = begin, end
         at = _space(line, _space(line, end) + 1)  # behind the comma, or behind the object

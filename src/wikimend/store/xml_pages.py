@@ -20,8 +20,8 @@ from wikimend.store.xml_revision import (
     Span,
     WikiPage,
     attribute_places,
-    read_pages,
 )
+from wikimend.store.xml_skim import read_pages
 from wikimend.store.xml_text import Content, decode
 from wikimend.text.edit import apply
 from wikimend.text.page import Dialect, Page

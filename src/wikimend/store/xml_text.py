@@ -15,7 +15,6 @@ _PIECE = re.compile(
     re.DOTALL,
 )
 _REFERENCE = re.compile(r"&([^;]*);")
-_UNKNOWN = re.compile(r"&(?!amp;)([^;]*);")
 _LINE_END = re.compile(r"\r\n?")
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
 # A CR that is written as it is would come back as a LF.
@@ -33,15 +32,11 @@ def decode(raw: str) -> str:
     """
     if "<" in raw or "\r" in raw:
         return _PIECE.sub(_meaning, raw)
-    if "&#" in raw:
-        return _REFERENCE.sub(lambda found: _character(found[1]), raw)
-    # The ampersand comes last, or what it makes would be read once more.
-    for name in ("lt", "gt", "quot", "apos"):
-        raw = raw.replace(f"&{name};", _NAMED[name])
-    unknown = _UNKNOWN.search(raw)
-    if unknown:
-        raise ValueError(f"the entity {unknown[1]} is not known")
-    return raw.replace("&amp;", "&")
+    if "&" not in raw:
+        return raw
+    pieces = _REFERENCE.split(raw)
+    pieces[1::2] = [_NAMED.get(name) or _character(name) for name in pieces[1::2]]
+    return "".join(pieces)
 
 
 def _meaning(found: re.Match[str]) -> str:
