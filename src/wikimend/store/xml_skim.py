@@ -46,7 +46,7 @@ _REVISION = _pattern(rf"""
     <revision> \s*+
     <id>(?P<id>[^<]*+)</id> \s*+
     {_MIDST}
-    (?P<tag><text)(?P<attributes>(?:[ ][^<>&\t\r\n]*+|/)?)>
+    (?P<tag><text)(?P<attributes>(?:[ ][\w:.-]++="[^"<>&\t\r\n]*+")*+)[ ]*+/?>
     (?:(?<=/>)|(?<!/>)(?P<text>[^<]*+)</text\s*+>) \s*+
     (?:<sha1>(?P<sha1>[^<]*+)</sha1> \s*+|<sha1 \s*+/> \s*+)?
     {_MIDST.replace("<model>(?P<model>", "<model>(?P<later>", 1)}
