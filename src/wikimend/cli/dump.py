@@ -11,7 +11,7 @@ from typing import cast
 
 from wikimend.cli.configuration import configuration, mender_of, settings_of
 from wikimend.cli.dump_options import DumpRequest
-from wikimend.cli.dumping import Interrupted, Job, job, note
+from wikimend.cli.dumping import Interrupted, Job, expect, job, note
 from wikimend.cli.options import Request
 from wikimend.cli.outlets import Outlets
 from wikimend.cli.progress import DumpBar
@@ -48,6 +48,7 @@ class _Run:
         self.request = request
         self.dump = dump
         self.format_name = format_name
+        expect(request.paths[0], dump)
         self.loaded = configuration(request.config)
         self.settings = settings_of(request, self.loaded)
         mender_of(self.loaded, self.settings)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from wikimend.cli.dump_options import DumpRequest, dump_format
-from wikimend.cli.dumping import Job, job, note
+from wikimend.cli.dumping import Job, expect, job, note
 from wikimend.cli.failure import FAILED, tell
 from wikimend.cli.progress import DumpBar
 from wikimend.errors import PageError, Place, UsageError, WikimendError
@@ -21,6 +21,7 @@ def replay(record: Path, dump: str, request: DumpRequest, *, back: bool) -> int:
     name = dump_format((dump,), request)
     if name is None:
         raise UsageError("no dump by its name; --format tells what it is", Place(dump))
+    expect(dump, request)
     try:
         recorded = record.read_bytes()
     except OSError as error:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from wikimend.cli.configuration import configuration
 from wikimend.cli.dump_options import DumpRequest, dump_format
-from wikimend.cli.dumping import job
+from wikimend.cli.dumping import expect, job
 from wikimend.cli.failure import FAILED, tell
 from wikimend.cli.progress import DumpBar
 from wikimend.errors import PageError, Place, UsageError, WikimendError
@@ -24,6 +24,7 @@ def statistics(dump: str, request: DumpRequest, config: Path | None, output_form
     name = dump_format((dump,), request)
     if name is None:
         raise UsageError("no dump by its name; --format tells what it is", Place(dump))
+    expect(dump, request)
     loaded = configuration(config)
     place = loaded.settings.place
     selection = Selection(loaded.settings.select, loaded.settings.ignore or ())
