@@ -15,7 +15,7 @@ from wikimend.cli.dumping import Interrupted, Job, expect, job, note
 from wikimend.cli.options import Request
 from wikimend.cli.outlets import Outlets
 from wikimend.cli.progress import DumpBar
-from wikimend.errors import PageError, UsageError
+from wikimend.errors import PageError
 from wikimend.report.sample import Sample
 from wikimend.report.show import show_changes
 from wikimend.rules.reader import LoadedRules
@@ -35,10 +35,7 @@ def lint_dump(request: Request, dump: DumpRequest, format_name: str) -> int:
 def fix_dump(request: Request, dump: DumpRequest, format_name: str) -> int:
     """Repair a dump, or show what that would do, and return the exit code."""
     run = _Run(request, dump, format_name)
-    previews = request.diff or request.sampled
-    if previews and (dump.report or dump.output or dump.in_place):
-        raise UsageError("--diff and --sample write nothing: leave --output and --report away")
-    return run.look() if previews else run.write()
+    return run.look() if request.previews else run.write()
 
 
 class _Run:
@@ -96,7 +93,7 @@ class _Run:
                 go(job(request.paths[0], self.format_name, self.dump, bar), outlets)
             except PageError as error:
                 outlets.error(error)
-                if not (request.diff or request.sampled) and request.mends:
+                if request.mends and not request.previews:
                     note("No new dump was written; the same command goes on where this run ended.")
             except (KeyboardInterrupt, Interrupted):
                 outlets.finish()
@@ -107,7 +104,7 @@ class _Run:
             outlets.finish()
         return outlets.summary.exit_code(
             self.settings.fail_on,
-            diff=request.diff or request.sampled,
+            diff=request.previews,
             exit_zero=request.exit_zero,
             exit_non_zero_on_fix=request.exit_non_zero_on_fix,
         )

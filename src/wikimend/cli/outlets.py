@@ -79,7 +79,7 @@ class Outlets:
             write_statistics(self.summary, self._notes if listed else self._findings)
         sys.stdout.flush()
         if self._notes is not None:
-            lines = self.summary.lines(diff=self._request.diff or self._request.sampled)
+            lines = self.summary.lines(diff=self._request.previews)
             self._notes.write("".join(f"{line}\n" for line in lines))
 
 
