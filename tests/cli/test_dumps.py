@@ -9,6 +9,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Iterator
+from html import escape
 from pathlib import Path
 from unittest import mock
 
@@ -16,8 +17,9 @@ import pytest
 
 from wikimend.run import ledger
 from wikimend.store import jsonl, part, xml_cut
+from wikimend.store.checksum import base36_sha1, revision_sha1
 
-from .dumps import FORMATS, Texts, leftovers, texts
+from .dumps import FORMATS, Texts, export, leftovers, texts
 from .program import COMMAND, environment, wikimend
 
 by_format = pytest.mark.parametrize("name", FORMATS)
@@ -117,6 +119,24 @@ def test_in_place(name: str) -> None:
     write(name, texts(40, 4))
     assert mended == read(name)
     assert leftovers(Path(), {name, "changes.jsonl"}) == []
+
+
+def test_two_slots_of_a_revision_are_mended_and_undone() -> None:
+    (first, second) = texts(2, 1)
+    sums = {"main": base36_sha1(first.encode()), "aside": base36_sha1(second.encode())}
+    aside = "<content><role>aside</role><model>wikitext</model><text>{}</text></content>"
+    dump = export([first]).decode()
+    head, tail = dump.rsplit(f"<sha1>{sums['main']}</sha1>", 1)
+    fold = f"<sha1>{revision_sha1(sums)}</sha1>"
+    before = head + aside.format(escape(second)) + fold + tail
+    Path("slots.xml").write_text(before, "utf-8")
+    fix("slots.xml", "-o", "new.xml", "--report", "r.jsonl")
+    after = Path("new.xml").read_text("utf-8")
+    (mended, also) = texts(2, 1, mended=True)
+    sums = {"main": base36_sha1(mended.encode()), "aside": base36_sha1(also.encode())}
+    assert f"<sha1>{revision_sha1(sums)}</sha1>" in after
+    assert wikimend("undo", "r.jsonl", "new.xml").err.endswith("taken back in 2 of 2 pages.\n")
+    assert Path("new.xml").read_text("utf-8") == before
 
 
 def test_two_workers_do_what_one_does() -> None:

@@ -304,6 +304,30 @@ def test_slots(tmp_path: Path) -> None:
         assert changed(before, tmp_path, Edit(0, 1, "x")) == after
 
 
+@pytest.mark.parametrize("model", ["wikitext", "", "json", "css"])
+def test_every_slot_of_wikitext_is_a_page(model: str, tmp_path: Path) -> None:
+    """The sum of the revision is folded of all that changed, in whichever order it did."""
+
+    def dump(*said: str) -> bytes:
+        main, aside = (base36_sha1(text.encode()) for text in said)
+        fold = revision_sha1({"main": main, "aside": aside})
+        sums = f'bytes="3" sha1="{aside}"'
+        one = slotted(said[0], said[1], sums, fold).replace("<model>json", f"<model>{model}")
+        return export(page(one, revision("abc", 2)))
+
+    fields = Fields(all_revisions=True)
+    keys = [text.key.field for _, text in found(read(dump("abc", "def"), tmp_path, fields))]
+    assert keys == (["1", "1/aside", "2"] if model == "wikitext" else ["1", "2"])
+    for only, after in (
+        ("abc", dump("xbc", "def")),
+        ("def", dump("abc", "xef")),
+        (None, dump("xbc", "xef")),
+    ):
+        if model == "wikitext":
+            made = changed(dump("abc", "def"), tmp_path, Edit(0, 1, "x"), fields, only)
+            assert made.split(b"<id>2</id>")[0] == after.split(b"<id>2</id>")[0]
+
+
 def test_a_slot_whose_sum_is_not_told(tmp_path: Path) -> None:
     dump = export(page(slotted("abc", "", 'deleted="deleted"', "0")))
     ((chunk, text),) = found(read(dump, tmp_path))

@@ -41,6 +41,8 @@ class Revision:
     """Its texts."""
     sha1: Span | None = None
     """Where the checksum of the revision stands; None when it has none."""
+    mended: dict[str, str] = field(default_factory=dict)
+    """The new checksums of the texts that were changed so far, by role."""
 
 
 @dataclass(slots=True)
