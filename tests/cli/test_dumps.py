@@ -16,7 +16,7 @@ from unittest import mock
 import pytest
 
 from wikimend.run import ledger
-from wikimend.store import jsonl, part, xml_cut
+from wikimend.store import jsonl, part, sqlite, xml_cut
 from wikimend.store.checksum import base36_sha1, revision_sha1
 
 from .dumps import FORMATS, Texts, export, leftovers, texts
@@ -163,11 +163,24 @@ def test_the_parts_of_a_dump_are_the_whole(name: str, count: int) -> None:
     assert changes == Path("whole.jsonl").read_bytes()
 
 
-def test_a_database_has_no_parts() -> None:
-    write("dump.db", texts(10, 2))
-    told = fix("dump.db", "-o", "new.db", "--shard", "1/2", code=2)
-    assert "a database is one whole and has no parts" in told
-    assert not Path("new.db").exists()
+@pytest.mark.parametrize("count", [1, 3, 20])
+def test_the_parts_of_a_database_are_joined_by_their_reports(count: int) -> None:
+    with mock.patch.object(sqlite, "CHUNK", 3000):
+        write("dump.db", texts(40, 5))
+        before = read("dump.db")
+        fix("dump.db", "-o", "new.db", "--report", "whole.jsonl")
+        changes = b""
+        changed = 0
+        for number in range(1, count + 1):
+            shard = f"{number}/{count}"
+            fix("dump.db", "-o", "part.db", "--shard", shard, "--report", "part.jsonl")
+            part = Path("part.jsonl").read_bytes()
+            changed += read("dump.db", Path("part.db")) != before
+            changes += part
+        assert changes == Path("whole.jsonl").read_bytes()
+        assert changed >= min(count, 3)
+        assert wikimend("apply", "whole.jsonl", "dump.db", "-o", "joined.db").code == 0
+        assert read("dump.db", Path("joined.db")) == read("dump.db", Path("new.db"))
 
 
 CUT = ["dump.jsonl.gz", "dump.jsonl.zst", "dump.jsonl.bz2", "dump.jsonl.xz", "dump.xml",
