@@ -89,19 +89,21 @@ class _Run:
         with ExitStack() as open_files:
             outlets = Outlets(request, 0, open_files)
             bar = cast(DumpBar, outlets.bar)
+            whole = True
             try:
                 go(job(request.paths[0], self.format_name, self.dump, bar), outlets)
             except PageError as error:
+                whole = False
                 outlets.error(error)
                 if request.mends and not request.previews:
                     note("No new dump was written; the same command goes on where this run ended.")
             except (KeyboardInterrupt, Interrupted):
-                outlets.finish()
+                outlets.finish(whole=False)
                 raise
             if self.sample is not None:
                 bar.erase()
                 show_changes(map(json.loads, self.sample.items), sys.stdout)
-            outlets.finish()
+            outlets.finish(whole=whole)
         return outlets.summary.exit_code(
             self.settings.fail_on,
             diff=request.previews,

@@ -66,7 +66,7 @@ def work(request: Request, wanted: DumpRequest | None = None) -> int:
                 recorded=recorded,
             )
         except KeyboardInterrupt:
-            outlets.finish()
+            outlets.finish(whole=False)
             raise
         outlets.bar.erase()
         drawing.show()
