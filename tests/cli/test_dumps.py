@@ -350,7 +350,7 @@ def stopped(arguments: list[str], how: signal.Signals) -> Iterator[subprocess.Po
 @pytest.mark.parametrize("jobs", ["1", "2"])
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
 def test_a_run_that_was_stopped_goes_on(how: signal.Signals, jobs: str) -> None:
-    write("dump.jsonl", texts(500, 3))
+    write("dump.jsonl", texts(240, 3))
     fix("dump.jsonl", "-o", "undisturbed.jsonl", "--report", "undisturbed.txt")
     arguments = ["fix", "dump.jsonl", "-o", "new.jsonl", "--report", "new.txt", "--jobs", jobs]
     with stopped(arguments, how) as process:
@@ -363,7 +363,7 @@ def test_a_run_that_was_stopped_goes_on(how: signal.Signals, jobs: str) -> None:
     assert not Path("new.jsonl").exists()
     told = wikimend(*arguments).err
     assert told.startswith("going on behind ")
-    assert "500 pages read, 167 changed." in told
+    assert "240 pages read, 80 changed." in told
     for kind in ("jsonl", "txt"):
         made, expected = Path(f"new.{kind}"), Path(f"undisturbed.{kind}")
         assert made.read_bytes() == expected.read_bytes()

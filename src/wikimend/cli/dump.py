@@ -48,7 +48,7 @@ class _Run:
         expect(request.paths[0], dump)
         self.loaded = configuration(request.config)
         self.settings = settings_of(request, self.loaded)
-        mender_of(self.loaded, self.settings)
+        self.mender = mender_of(self.loaded, self.settings)
         self.sample = None if dump.sample is None else Sample[str](dump.sample, dump.seed)
 
     def look(self) -> int:
@@ -132,6 +132,7 @@ class _Run:
             Selection(settings.select, settings.ignore),
             settings.unsafe_fixes,
             mends=self.request.mends,
+            ready=self.mender,
         )
 
 

@@ -13,6 +13,7 @@ from wikimend.cli.failure import FAILED, tell
 from wikimend.cli.progress import Bar, DumpBar
 from wikimend.errors import PageError, Place, UsageError, WikimendError
 from wikimend.repair.finding import Mended
+from wikimend.repair.mender import Mender
 from wikimend.report.contents import CONTENTS
 from wikimend.report.linkcount import count_links
 from wikimend.report.summary import Summary
@@ -76,7 +77,8 @@ def _of_folder(folder: str, loaded: LoadedRules) -> _Counts:
 def _recipe(loaded: LoadedRules) -> ByRules:
     place = loaded.settings.place
     selection = Selection(loaded.settings.select, loaded.settings.ignore or ())
-    return ByRules(Path(place.path) if place else None, selection, False, mends=False)
+    ready = Mender(loaded.ruleset, selection)
+    return ByRules(Path(place.path) if place else None, selection, False, mends=False, ready=ready)
 
 
 class _Counts:

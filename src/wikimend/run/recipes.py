@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from wikimend.repair.mender import Mender
@@ -25,10 +25,17 @@ class ByRules:
     """Whether unsafe repairs are made."""
     mends: bool = True
     """Whether anything is repaired, or only found."""
+    ready: Mender | None = field(default=None, compare=False, repr=False)
+    """What has loaded the rules already, and is of use to this process alone."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return ByRules, (self.config, self.selection, self.unsafe_fixes, self.mends)
 
     def editor(self) -> Editor:
         """Return what mends a page; raises RuleFileError and UsageError."""
-        mender = Mender(load(self.config).ruleset, self.selection, unsafe_fixes=self.unsafe_fixes)
+        mender = self.ready or Mender(
+            load(self.config).ruleset, self.selection, unsafe_fixes=self.unsafe_fixes
+        )
 
         def edit(page: Page, key: Key) -> Proposal:
             mended = mender.mend(page)
