@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from multiprocessing import Pool
 from pathlib import Path
+from typing import Any, BinaryIO, cast
 
 CHUNK = 4 << 20
 
@@ -84,6 +85,19 @@ def of_xml(way: str, content: bytes) -> bytes:
 KINDS = {"jsonl": (of_jsonl, b"\n"), "xml": (of_xml, b"</page>\n")}
 
 
+def open_zst(path: str, mode: str) -> BinaryIO:
+    """Return a file compressed by Zstandard, for reading or writing."""
+    import zstandard
+
+    return cast(BinaryIO, zstandard.open(path, mode))
+
+
+OPENERS: dict[str, Callable[[str, str], Any]] = {
+    ".gz": partial(gzip.open, compresslevel=6),
+    ".zst": open_zst,
+}
+
+
 def chunks(stream: Iterator[bytes], end: bytes) -> Iterator[bytes]:
     """Yield large chunks that stop behind `end`."""
     rest = b""
@@ -97,10 +111,10 @@ def chunks(stream: Iterator[bytes], end: bytes) -> Iterator[bytes]:
 
 
 def main(source: str, target: str, jobs: str, way: str = "plain") -> None:
-    """Mend a dump; a name with `.gz` is compressed."""
+    """Mend a dump; a name with `.gz` or `.zst` is compressed."""
     name = Path(source).name.split(".")[1]
     work, end = KINDS[name]
-    opener = gzip.open if source.endswith(".gz") else open
+    opener = OPENERS.get(Path(source).suffix, open)
     with opener(source, "rb") as old, opener(target, "wb") as new, Pool(int(jobs)) as pool:
         stream = iter(partial(old.read, CHUNK), b"")
         for done in pool.imap(partial(work, way), chunks(stream, end)):

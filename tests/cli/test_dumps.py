@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import resource
 import signal
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from html import escape
 from pathlib import Path
 from unittest import mock
 
 import pytest
 
 from wikimend.run import ledger
-from wikimend.store import jsonl, part, xml_cut
+from wikimend.store import jsonl, part, sqlite, xml_cut
+from wikimend.store.checksum import base36_sha1, revision_sha1
 
-from .dumps import FORMATS, Texts, leftovers, texts
-from .program import COMMAND, environment, wikimend
+from .dumps import FORMATS, Texts, export, leftovers, texts
+from .program import COMMAND, WRECK, environment, wikimend
 
 by_format = pytest.mark.parametrize("name", FORMATS)
 
@@ -88,13 +92,42 @@ def test_only_what_is_damaged_changes_and_undo_brings_it_back(name: str, report:
     assert wikimend("apply", report, name, "-o", str(again)).code == 0
     assert read(name, again) == mended
     write(name, texts(60, 3, mended=True))
-    if ".xml" in name:  # some of its brackets are spelled &#91; and those in a change no more
-        assert isinstance(mended, bytes)
-        text = mended.decode("utf-16" if name == "utf16.xml" else "utf-8")
-        assert text.count("[tides](/sea/tides)") == 20
-        assert text.count("&#91;") == 2 * 30
-    else:
-        assert mended == read(name)
+    assert mended == read(name)
+
+
+def _each(form: str) -> Callable[[str], str]:
+    return lambda text: "".join(form.format(ord(character)) for character in text)
+
+
+SPELLED = {
+    "backslash u": ("jsonl", _each("\\u{:04x}"), "[tides](/sea/tides)"),
+    "backslash U": ("jsonl", _each("\\u{:04X}"), "[tides](/sea/tides)"),
+    "slashes": ("jsonl", lambda text: text.replace("/", "\\/"), "[tides](\\/sea\\/tides)"),
+    "decimal": ("xml", _each("&#{};"), "[tides](/sea/tides)"),
+    "hexadecimal": ("xml", _each("&#x{:x};"), "[tides](/sea/tides)"),
+    "sections": ("xml", lambda text: f"<![CDATA[{text}]]>", "<![CDATA[[tides](/sea/tides)]]>"),
+}
+"""Ways to spell a text so that hardly a byte of it looks as a rule wants it."""
+
+
+@pytest.mark.parametrize(("suffix", "spell", "repair"), SPELLED.values(), ids=SPELLED)
+def test_what_the_file_spells_otherwise_is_not_hidden(
+    suffix: str, spell: Callable[[str], str], repair: str
+) -> None:
+    def dump(raw: str) -> str:
+        if suffix == "jsonl":
+            return f'{{"text": "{raw}"}}\n'
+        bare = re.sub(' (bytes|sha1)="[^"]*"|<sha1>.*</sha1>', "", export(["TEXT"]).decode())
+        return bare.replace(">TEXT<", f">{raw}<")
+
+    start, end = "At ", " & [b](/c)"
+    before = dump(f"{spell(start)}{spell(WRECK.format('tides'))}{spell(end)}")
+    Path(f"d.{suffix}").write_text(before, "utf-8")
+    fix(f"d.{suffix}", "-o", f"new.{suffix}", "--report", "r.jsonl")
+    after = dump(f"{spell(start)}{repair}{spell(end)}")
+    assert Path(f"new.{suffix}").read_text("utf-8") == after
+    assert wikimend("undo", "r.jsonl", f"new.{suffix}").code == 0
+    assert Path(f"new.{suffix}").read_text("utf-8") == before
 
 
 @by_format
@@ -117,6 +150,24 @@ def test_in_place(name: str) -> None:
     write(name, texts(40, 4))
     assert mended == read(name)
     assert leftovers(Path(), {name, "changes.jsonl"}) == []
+
+
+def test_two_slots_of_a_revision_are_mended_and_undone() -> None:
+    (first, second) = texts(2, 1)
+    sums = {"main": base36_sha1(first.encode()), "aside": base36_sha1(second.encode())}
+    aside = "<content><role>aside</role><model>wikitext</model><text>{}</text></content>"
+    dump = export([first]).decode()
+    head, tail = dump.rsplit(f"<sha1>{sums['main']}</sha1>", 1)
+    fold = f"<sha1>{revision_sha1(sums)}</sha1>"
+    before = head + aside.format(escape(second)) + fold + tail
+    Path("slots.xml").write_text(before, "utf-8")
+    fix("slots.xml", "-o", "new.xml", "--report", "r.jsonl")
+    after = Path("new.xml").read_text("utf-8")
+    (mended, also) = texts(2, 1, mended=True)
+    sums = {"main": base36_sha1(mended.encode()), "aside": base36_sha1(also.encode())}
+    assert f"<sha1>{revision_sha1(sums)}</sha1>" in after
+    assert wikimend("undo", "r.jsonl", "new.xml").err.endswith("taken back in 2 of 2 pages.\n")
+    assert Path("new.xml").read_text("utf-8") == before
 
 
 def test_two_workers_do_what_one_does() -> None:
@@ -143,11 +194,24 @@ def test_the_parts_of_a_dump_are_the_whole(name: str, count: int) -> None:
     assert changes == Path("whole.jsonl").read_bytes()
 
 
-def test_a_database_has_no_parts() -> None:
-    write("dump.db", texts(10, 2))
-    told = fix("dump.db", "-o", "new.db", "--shard", "1/2", code=2)
-    assert "a database is one whole and has no parts" in told
-    assert not Path("new.db").exists()
+@pytest.mark.parametrize("count", [1, 3, 20])
+def test_the_parts_of_a_database_are_joined_by_their_reports(count: int) -> None:
+    with mock.patch.object(sqlite, "CHUNK", 3000):
+        write("dump.db", texts(40, 5))
+        before = read("dump.db")
+        fix("dump.db", "-o", "new.db", "--report", "whole.jsonl")
+        changes = b""
+        changed = 0
+        for number in range(1, count + 1):
+            shard = f"{number}/{count}"
+            fix("dump.db", "-o", "part.db", "--shard", shard, "--report", "part.jsonl")
+            part = Path("part.jsonl").read_bytes()
+            changed += read("dump.db", Path("part.db")) != before
+            changes += part
+        assert changes == Path("whole.jsonl").read_bytes()
+        assert changed >= min(count, 3)
+        assert wikimend("apply", "whole.jsonl", "dump.db", "-o", "joined.db").code == 0
+        assert read("dump.db", Path("joined.db")) == read("dump.db", Path("new.db"))
 
 
 CUT = ["dump.jsonl.gz", "dump.jsonl.zst", "dump.jsonl.bz2", "dump.jsonl.xz", "dump.xml",
@@ -184,7 +248,7 @@ def test_a_bad_line_costs_no_other() -> None:
     path.write_bytes(b"".join(lines))
     told = fix("dump.jsonl", "-o", "new.jsonl", code=2)
     assert told.splitlines() == [
-        "error: dump.jsonl:5:11: no JSON, left as it is: no value",
+        "error: dump.jsonl:5:11: no JSON, left as it is: Expecting value",
         "error: dump.jsonl:6: no JSON, left as it is: byte 0xff is not UTF-8",
         "9 pages read, 5 changed.",
         "Repaired: 5 WM101.",
@@ -220,57 +284,86 @@ def test_a_full_disk(name: str, room: int, monkeypatch: pytest.MonkeyPatch) -> N
     assert read(name, out(name)) == read(name, Path(f"other-{name}"))
 
 
-def test_a_file_that_may_not_grow() -> None:
-    """The same through the system itself, which refuses the bytes."""
-    write("dump.jsonl", texts(400, 9))
+GROWING = {
+    "dump.jsonl": "cannot be written: File too large",
+    "dump.parquet": "cannot be written: File too large",
+    "dump.db": "cannot be written: ",  # a disk I/O error, as SQLite calls it
+}
+
+
+@pytest.mark.parametrize(("name", "message"), GROWING.items())
+def test_a_file_that_may_not_grow(name: str, message: str) -> None:
+    """The same through the system itself, which refuses the bytes to the libraries as well."""
+    path = write(name, texts(400, 9))
+    before, size = path.read_bytes(), path.stat().st_size
 
     def limit() -> None:
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size // 2, size // 2))
 
-    command = [*COMMAND, "fix", "dump.jsonl", "-o", "new.jsonl"]
+    command = [*COMMAND, "fix", name, "-o", str(out(name))]
     done = subprocess.run(
         command, env=environment(), preexec_fn=limit, capture_output=True, text=True, check=False
     )
-    assert done.returncode == 2
-    assert "error: new.jsonl: cannot be written: File too large" in done.stderr
-    assert not Path("new.jsonl").exists()
+    assert (done.returncode, "Traceback" in done.stderr) == (2, False)
+    assert f"error: {out(name)}: {message}" in done.stderr
+    assert path.read_bytes() == before
+    assert not out(name).exists()
+    assert leftovers(Path(), {name}) in ([], [f".{out(name)}.wikimend-part"])
 
 
-STOPPED = """
+SLOWLY = """
 import os, sys
 from wikimend.run import ledger
-from wikimend.store import jsonl, xml_cut
-jsonl.CHUNK = xml_cut.CHUNK = 3000
+from wikimend.store import jsonl
+jsonl.CHUNK = 3000
 ledger.CHECKPOINT = 2
 os.fsync = lambda file: None
 from wikimend.__main__ import main
 sys.argv[0] = "wikimend"
 main()
 """
+"""The program with small chunks, so that there is something to stop."""
 
 
-def test_ctrl_c_and_going_on() -> None:
-    write("dump.jsonl", texts(600, 3))
-    fix("dump.jsonl", "-o", "undisturbed.jsonl", "--report", "undisturbed.txt")
-    arguments = ["fix", "dump.jsonl", "-o", "new.jsonl", "--report", "new.txt"]
-    command = ["python", "-c", STOPPED, *arguments]
+@contextmanager
+def stopped(arguments: list[str], how: signal.Signals) -> Iterator[subprocess.Popen[str]]:
+    """Run the program over a dump, and stop it and what it has started once some is done."""
     with subprocess.Popen(
-        [COMMAND[0], *command[1:]], env=environment(), stderr=subprocess.PIPE, text=True
+        [COMMAND[0], "-c", SLOWLY, *arguments],
+        env=environment(),
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
     ) as process:
         manifest = Path(".new.jsonl.wikimend-run")
         while not manifest.exists() or json.loads(manifest.read_bytes())["chunks"] < 4:
             assert process.poll() is None
             time.sleep(0.01)
-        process.send_signal(signal.SIGINT)
+        if how == signal.SIGKILL:
+            process.send_signal(how)
+        else:
+            os.killpg(process.pid, how)  # as a terminal does
+        yield process
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
+def test_a_run_that_was_stopped_goes_on(how: signal.Signals, jobs: str) -> None:
+    write("dump.jsonl", texts(240, 3))
+    fix("dump.jsonl", "-o", "undisturbed.jsonl", "--report", "undisturbed.txt")
+    arguments = ["fix", "dump.jsonl", "-o", "new.jsonl", "--report", "new.txt", "--jobs", jobs]
+    with stopped(arguments, how) as process:
         assert process.stderr is not None
-        told = process.stderr.read()
-    assert process.returncode == 130
-    assert "error: interrupted; the same command goes on from here" in told
+        told = process.stderr.read()  # it ends when the last process has, so that none is left
+    if how == signal.SIGINT:
+        assert process.returncode == 130
+        assert told.endswith("error: interrupted; the same command goes on from here\n")
+        assert "Nothing is left" not in told
     assert not Path("new.jsonl").exists()
     told = wikimend(*arguments).err
     assert told.startswith("going on behind ")
-    assert "600 pages read, 200 changed." in told
+    assert "240 pages read, 80 changed." in told
     for kind in ("jsonl", "txt"):
         made, expected = Path(f"new.{kind}"), Path(f"undisturbed.{kind}")
         assert made.read_bytes() == expected.read_bytes()
@@ -279,6 +372,9 @@ def test_ctrl_c_and_going_on() -> None:
 OTHER = {
     "another rule": (["--ignore", "WM2"], False),
     "unsafe repairs": (["--unsafe-fixes"], False),
+    "another language": (["--dialect", "mdx"], False),
+    "another field": (["--text-field", "meta.text"], False),
+    "a report": (["--report", "r.jsonl"], False),
     "the same": ([], True),
 }
 
@@ -289,6 +385,17 @@ def test_a_run_with_other_options_starts_over(more: list[str], same: bool) -> No
     fix("dump.jsonl", "-o", "new.jsonl")
     told = fix("dump.jsonl", "-o", "new.jsonl", *more)
     assert ("done before" in told) == same
+
+
+def test_a_run_by_other_rules_starts_over() -> None:
+    write("dump.jsonl", texts(50, 3))
+    rules = Path(".wikimend.yaml")
+    rules.write_text("schema: 1\nextends: default\n", "utf-8")
+    fix("dump.jsonl", "-o", "new.jsonl")
+    assert "done before" in fix("dump.jsonl", "-o", "new.jsonl")
+    rules.write_text("schema: 1\nextends: default\nignore: [WM101]\n", "utf-8")
+    assert "done before" not in fix("dump.jsonl", "-o", "new.jsonl")
+    assert Path("new.jsonl").read_bytes() == Path("dump.jsonl").read_bytes()
 
 
 @pytest.mark.parametrize("changed", ["dump.jsonl", "new.jsonl"])
@@ -359,7 +466,7 @@ def test_a_link_to_a_dump_stays_one() -> None:
 NONSENSE = {
     "two dumps": (["fix", "dump.jsonl", "other.jsonl"], "dump.jsonl is a dump and stands alone"),
     "a dump and pages": (["lint", "dump.jsonl", "."], "dump.jsonl is a dump and stands alone"),
-    "no dump": (["fix", "--report", "r", "."], "an option is about dumps, and none is named"),
+    "no dump": (["fix", "--jobs", "2", "."], "an option is about dumps, and none is named"),
     "a missing dump": (["fix", "gone.jsonl"], "gone.jsonl: cannot be read: the file is gone"),
     "no name": (
         ["stats", "notes.txt"],

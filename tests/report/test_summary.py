@@ -129,6 +129,7 @@ def test_exit_code(counts: Summary, options: dict[str, Any], code: int) -> None:
 )
 def test_lines(counts: Summary, lines: list[str]) -> None:
     assert counts.lines() == lines
+    assert counts.lines(whole=False) == [line for line in lines if not line.startswith("Nothing")]
 
 
 def test_a_diff_would_change() -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from wikimend.errors import PageError, UsageError
 from wikimend.store import jsonl
 from wikimend.store.dump import Fields, Rewrite, Text
-from wikimend.store.json_record import read_record
+from wikimend.store.json_record import path_to, read_record, span_of, value_at
 from wikimend.store.json_string import Offsets
 from wikimend.store.jsonl import JsonLinesDump, Lines
 from wikimend.text.edit import Edit, apply
@@ -32,11 +32,14 @@ def texts(content: bytes, fields: Fields | None = None) -> list[Text]:
 
 BROKEN = {
     "not an object": (b"[1]", "1:1: no JSON, left as it is: no object"),
-    "a word": (b'{"text": tru}', "1:10: no JSON, left as it is: no value"),
-    "no comma": (b'{"a": 1 "b": 2}', "1:9: no JSON, left as it is: no comma between members"),
-    "no colon": (b'{"a" 1}', "1:6: no JSON, left as it is: no colon behind the name of a member"),
-    "no name": (b"{1: 2}", "1:2: no JSON, left as it is: no name of a member"),
-    "two objects": (b"{} {}", "1:4: no JSON, left as it is: something behind the object"),
+    "a word": (b'{"text": tru}', "1:10: no JSON, left as it is: Expecting value"),
+    "no comma": (b'{"a": 1 "b": 2}', "1:9: no JSON, left as it is: Expecting ',' delimiter"),
+    "no colon": (b'{"a" 1}', "1:6: no JSON, left as it is: Expecting ':' delimiter"),
+    "no name": (
+        b"{1: 2}",
+        "1:2: no JSON, left as it is: Expecting property name enclosed in double quotes",
+    ),
+    "two objects": (b"{} {}", "1:4: no JSON, left as it is: Extra data"),
     "open string": (
         b'{"text": "x',
         "1:10: no JSON, left as it is: Unterminated string starting at",
@@ -48,7 +51,7 @@ BROKEN = {
     "no UTF-8": (b'{"text": "caf\xe9"}', "1: no JSON, left as it is: byte 0xe9 is not UTF-8"),
     "too deep": (
         b'{"a": ' + b"[" * 200_000,
-        "1:7: no JSON, left as it is: nested too deep",
+        "1: no JSON, left as it is: nested too deep",
     ),
 }
 
@@ -80,6 +83,7 @@ def test_a_dump_without_texts_is_an_error() -> None:
 NAMES = {
     "the first good name": (b'{"body": "b", "text": "t"}', Fields(), ["text"]),
     "a name that is no string": (b'{"text": 1, "body": "b"}', Fields(), ["body"]),
+    "a name with a dot": (b'{"r.s": "b", "r": {"s": "t"}}', Fields(text=("r.s",)), ["r.s"]),
     "a chosen name": (b'{"body": "b", "text": "t"}', Fields(text=("body",)), ["body"]),
     "two chosen names": (b'{"a": "b", "b": "t"}', Fields(text=("b", "a")), ["b", "a"]),
     "inside": (b'{"r": {"s": {"t": "x"}}}', Fields(text=("r.s.t",)), ["r.s.t"]),
@@ -224,10 +228,12 @@ def test_records_are_read_as_the_standard_library_reads_them(
     record: dict[str, object], ascii_only: bool, indent: int | None
 ) -> None:
     line = json.dumps(record, ensure_ascii=ascii_only, indent=indent)
-    members = read_record(line)
-    assert repr({name: member.value for name, member in members.items()}) == repr(record)
-    for member in members.values():
-        assert repr(json.loads(line[member.start : member.end])) == repr(member.value)
+    found = read_record(line)
+    assert repr(found) == repr(record)
+    for name in record:
+        path = path_to(found, name)
+        assert path == (name,)
+        assert repr(json.loads(line[slice(*span_of(line, path))])) == repr(value_at(found, path))
 
 
 def test_what_is_put_back_must_be_what_it_says() -> None:

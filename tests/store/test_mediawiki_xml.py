@@ -15,7 +15,9 @@ from wikimend.store import xml_cut
 from wikimend.store.checksum import base36_sha1, revision_sha1
 from wikimend.store.dump import Chunk, Fields, Rewrite, Text
 from wikimend.store.mediawiki_xml import ExportDump
+from wikimend.store.xml_skim import skim
 from wikimend.store.xml_text import Content, decode
+from wikimend.store.xml_walk import walk
 from wikimend.text.edit import Edit, apply
 
 from .exports import TAIL, export, page, revision
@@ -302,6 +304,30 @@ def test_slots(tmp_path: Path) -> None:
         assert changed(before, tmp_path, Edit(0, 1, "x")) == after
 
 
+@pytest.mark.parametrize("model", ["wikitext", "", "json", "css"])
+def test_every_slot_of_wikitext_is_a_page(model: str, tmp_path: Path) -> None:
+    """The sum of the revision is folded of all that changed, in whichever order it did."""
+
+    def dump(*said: str) -> bytes:
+        main, aside = (base36_sha1(text.encode()) for text in said)
+        fold = revision_sha1({"main": main, "aside": aside})
+        sums = f'bytes="3" sha1="{aside}"'
+        one = slotted(said[0], said[1], sums, fold).replace("<model>json", f"<model>{model}")
+        return export(page(one, revision("abc", 2)))
+
+    fields = Fields(all_revisions=True)
+    keys = [text.key.field for _, text in found(read(dump("abc", "def"), tmp_path, fields))]
+    assert keys == (["1", "1/aside", "2"] if model == "wikitext" else ["1", "2"])
+    for only, after in (
+        ("abc", dump("xbc", "def")),
+        ("def", dump("abc", "xef")),
+        (None, dump("xbc", "xef")),
+    ):
+        if model == "wikitext":
+            made = changed(dump("abc", "def"), tmp_path, Edit(0, 1, "x"), fields, only)
+            assert made.split(b"<id>2</id>")[0] == after.split(b"<id>2</id>")[0]
+
+
 def test_a_slot_whose_sum_is_not_told(tmp_path: Path) -> None:
     dump = export(page(slotted("abc", "", 'deleted="deleted"', "0")))
     ((chunk, text),) = found(read(dump, tmp_path))
@@ -367,3 +393,66 @@ def test_white_space_in_end_tags(tmp_path: Path) -> None:
     dump = export(*(page(revision(str(n), n), number=n) for n in range(3)))
     dump = dump.replace(b"</page>", b"</page\n >").replace(b"</text>", b"</text >")
     assert [text.page.text for _, text in found(read(dump, tmp_path))] == ["0", "1", "2"]
+
+
+USUAL = [
+    '<revision> <id>2</id><text bytes="1" >b</text>\n<sha1>s</sha1></revision>',
+    "<revision><id>1</id><text>a &lt; b</text></revision>",
+    '<revision><id>3</id><model>json</model><text deleted="deleted"/><sha1 /></revision>',
+    "<revision><id>8</id><contributor><id>1</id></contributor><text></text></revision>",
+    "<revision><id>4</id><model>x</model><text id='7'>c</text><model>css</model></revision>",
+]
+ODD = [
+    "<title>T &amp; t</title>",
+    "<redirect title='Sea' />",
+    "<upload><text>x</text></upload>",
+    "<revision><id>4</id><sha1>s</sha1><text>c</text></revision>",
+    "<revision><id>6</id><text x='a>b' y='1&#10;2'>d</text></revision>",
+    "<revision><id>6</id><text x='a>b'>d</text></revision>",
+    "<revision><id>7</id><text\tid='9'>e &lt; f</text><model/></revision>",
+    "<revision><id>8</id><content><role>aside</role><text>g</text></content></revision>",
+    "<revision><id>9</id><x><text>h</text></x><minor/><text>i</text></revision>",
+    "<revision><id>9</id><text>i</text><!-- <text>j</text> --></revision>",
+    "<revision><id>9</id><text a='/>'>i</text><id>7</id></revision>",
+    "<revision><id>9</id><minor a='>'>m</minor><text a='/>'>i</text></revision>",
+]
+STARTS = [
+    "<title>T &amp; t</title><ns>0</ns><id>5</id>",
+    "<title>T</title> <id>5</id><redirect title='Sea' /><restrictions>a=b</restrictions>",
+    "<id>5</id><title>T</title>",
+]
+REVISIONS = st.lists(st.sampled_from([*USUAL, *USUAL, *USUAL, *ODD]), max_size=3)
+SOME_PAGES = st.lists(
+    st.tuples(st.sampled_from(STARTS[:2] * 4 + STARTS), REVISIONS), min_size=1, max_size=2
+)
+
+
+@given(SOME_PAGES, st.sampled_from(["", " ", "\n  "]))
+def test_pages_are_skimmed_as_they_are_walked(
+    pages: list[tuple[str, list[str]]], space: str
+) -> None:
+    inside = "".join(
+        f"<page>{space.join(['', start, *rest, ''])}</page>{space}" for start, rest in pages
+    )
+    document = f"<m>{space}{inside}</m>".encode()
+    assert skim(document) in (None, walk(document))
+
+
+SKIMMED = {
+    "as it is written now": page(revision("x"), revision("")),
+    "a redirect": page(revision("x"), more='    <redirect title="Sea" />\n'),
+    "a deleted text": page(revision("").replace(' xml:space="preserve"', ' deleted="deleted"')),
+    "a stub": page(revision("").replace('xml:space="preserve"></text>', 'id="7" />')),
+    "a hidden author": page(
+        re.sub("<contrib.*?</contrib.*?>", '<contributor deleted="deleted" />', revision("x"))
+    ),
+    "protection": page(revision("x"), more="<restrictions>edit=sysop</restrictions>"),
+}
+
+
+@pytest.mark.parametrize("one", SKIMMED.values(), ids=SKIMMED)
+def test_what_looks_as_usual_is_not_walked(one: str) -> None:
+    document = f"<m>{one}{one}</m>".encode()
+    pages = skim(document)
+    assert pages is not None
+    assert (len(pages), pages) == (2, walk(document))

@@ -8,20 +8,21 @@ from typing import Any
 import click
 
 from wikimend.cli.dump_options import reading_options, take, writing_options
-from wikimend.cli.options import dump_argument, report_argument
+from wikimend.cli.options import report_argument, store_argument
 
 
 @click.command("apply")
 @report_argument
-@dump_argument
+@store_argument
 @writing_options
 @reading_options
-def command(record: Path, dump: str, **asked: Any) -> int:
-    """Make the changes of REPORT in another copy of its pages.
+def command(record: Path, store: str, **asked: Any) -> int:
+    """Make recorded changes in another copy.
 
-    REPORT is what `fix --report` wrote; changes that are taken out of it (it holds one a line) are
-    not made. A page that is not the one that was changed is left as it is, and told.
+    REPORT is what `fix --report` wrote, DUMP another dump or folder with the same pages. Changes
+    that are taken out of REPORT (it holds one a line) are not made. A page that is not the one that
+    was changed is left as it is, and told.
     """
     from wikimend.cli.replaying import replay
 
-    return replay(record, dump, take(asked), back=False)
+    return replay(record, store, take(asked), back=False)

@@ -11,12 +11,12 @@ from typing import cast
 
 from wikimend.cli.configuration import configuration, mender_of, settings_of
 from wikimend.cli.dump_options import DumpRequest
-from wikimend.cli.dumping import Interrupted, Job, job, note
+from wikimend.cli.dumping import Interrupted, Job, expect, job, note
 from wikimend.cli.dumplinks import index_of
 from wikimend.cli.options import Request
 from wikimend.cli.outlets import Outlets
 from wikimend.cli.progress import DumpBar
-from wikimend.errors import PageError, UsageError
+from wikimend.errors import PageError
 from wikimend.report.sample import Sample
 from wikimend.report.show import show_changes
 from wikimend.rules.loaded import LoadedRules
@@ -37,10 +37,7 @@ def lint_dump(request: Request, dump: DumpRequest, format_name: str) -> int:
 def fix_dump(request: Request, dump: DumpRequest, format_name: str) -> int:
     """Repair a dump, or show what that would do, and return the exit code."""
     run = _Run(request, dump, format_name)
-    previews = request.diff or request.sampled
-    if previews and (dump.report or dump.output or dump.in_place):
-        raise UsageError("--diff and --sample write nothing: leave --output and --report away")
-    return run.look() if previews else run.write()
+    return run.look() if request.previews else run.write()
 
 
 class _Run:
@@ -50,9 +47,10 @@ class _Run:
         self.request = request
         self.dump = dump
         self.format_name = format_name
+        expect(request.paths[0], dump)
         self.loaded = configuration(request.config)
         self.settings = settings_of(request, self.loaded)
-        mender_of(self.loaded, self.settings)
+        self.mender = mender_of(self.loaded, self.settings)
         self.sample = None if dump.sample is None else Sample[str](dump.sample, dump.seed)
         self.index: DumpIndex | None = None
 
@@ -94,6 +92,7 @@ class _Run:
         with ExitStack() as open_files:
             outlets = Outlets(request, 0, open_files)
             bar = cast(DumpBar, outlets.bar)
+            whole = True
             try:
                 task = job(request.paths[0], self.format_name, self.dump, bar)
                 if request.mends and not (request.diff or request.sampled):
@@ -101,19 +100,20 @@ class _Run:
                 self.index = index_of(task, request, self.loaded, self.settings, open_files)
                 go(task, outlets)
             except PageError as error:
+                whole = False
                 outlets.error(error)
-                if not (request.diff or request.sampled) and request.mends:
+                if request.mends and not request.previews:
                     note("No new dump was written; the same command goes on where this run ended.")
             except (KeyboardInterrupt, Interrupted):
-                outlets.finish()
+                outlets.finish(whole=False)
                 raise
             if self.sample is not None:
                 bar.erase()
                 show_changes(map(json.loads, self.sample.items), sys.stdout)
-            outlets.finish()
+            outlets.finish(whole=whole)
         return outlets.summary.exit_code(
             self.settings.fail_on,
-            diff=request.diff or request.sampled,
+            diff=request.previews,
             exit_zero=request.exit_zero,
             exit_non_zero_on_fix=request.exit_non_zero_on_fix,
         )
@@ -140,6 +140,7 @@ class _Run:
             settings.unsafe_fixes,
             mends=self.request.mends,
             index=self.index,
+            ready=self.mender,
         )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -68,9 +68,9 @@ class DumpRequest:
         return Fields(**self.where)
 
     @property
-    def is_empty(self) -> bool:
-        """Whether nothing was asked about a dump."""
-        return self == DumpRequest()
+    def about_dumps(self) -> bool:
+        """Whether anything was asked that pages in files of their own do not have."""
+        return replace(self, report=None, sample=None, seed=0) != DumpRequest()
 
 
 def take(asked: dict[str, Any]) -> DumpRequest:
@@ -93,7 +93,7 @@ def dump_format(paths: tuple[str, ...], request: DumpRequest) -> str | None:
     dumps = [path for path, name in formats.items() if name and path != "-"]
     if dumps and len(paths) > 1:
         raise UsageError(f"{dumps[0]} is a dump and stands alone")
-    if not dumps and not request.is_empty:
+    if not dumps and request.about_dumps:
         raise UsageError("an option is about dumps, and none is named")
     return formats[dumps[0]] if dumps else None
 

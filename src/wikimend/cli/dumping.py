@@ -6,6 +6,7 @@ import gc
 import os
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from wikimend.run.ledger import Ledger, Plan
 from wikimend.run.manifest import identity
 from wikimend.run.pool import GARBAGE
 from wikimend.run.shard import Shard
+from wikimend.run.start import prepare
 from wikimend.store.compression import codec_of, require, sniff
 from wikimend.store.dump import CHUNK, Fields, Format
 from wikimend.store.files import reason
@@ -58,11 +60,7 @@ class Job:
     @property
     def jobs(self) -> int:
         """How many processes work."""
-        if self.request.jobs is not None:
-            return self.request.jobs
-        packed = sniff(self.source) is not None
-        small = self.source.stat().st_size * (4 if packed else 1) <= SMALL
-        return 1 if small else _processors()
+        return jobs(self.source, self.request)
 
     def look(self, orders: Orders, listener: Listener) -> None:
         """Go over the dump and write nothing."""
@@ -166,6 +164,22 @@ class Job:
         if self.request.report:
             require(codec_of(self.request.report.name))
         return codec
+
+
+def jobs(source: Path, request: DumpRequest) -> int:
+    """Return how many processes work on the dump at `source`; raises PageError."""
+    if request.jobs is not None:
+        return request.jobs
+    packed = sniff(source) is not None
+    small = source.stat().st_size * (4 if packed else 1) <= SMALL
+    return 1 if small else _processors()
+
+
+def expect(path: str, request: DumpRequest) -> None:
+    """Have workers at hand soon, where the dump at `path` will need some."""
+    with suppress(PageError):  # whoever opens it tells
+        if jobs(Path(path), request) > 1:
+            prepare()
 
 
 def job(path: str, format_name: str, request: DumpRequest, bar: DumpBar) -> Job:

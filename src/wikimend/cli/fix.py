@@ -14,6 +14,7 @@ from wikimend.cli.dump_options import (
     writing_options,
 )
 from wikimend.cli.options import Request, file_option, shared_options
+from wikimend.errors import UsageError
 
 
 @click.command("fix")
@@ -42,16 +43,18 @@ def command(**asked: Any) -> int:
 
     PATHS are files and folders; without any it is the current folder. Standard input is -, and
     what it becomes is written to standard output. A dump (.jsonl, .xml, .parquet, .sqlite;
-    compressed or not) stands alone, and what changed in it is shown with --diff and --sample,
-    which write nothing, or recorded with --report.
+    compressed or not) stands alone. What would change is shown with --diff and --sample, which
+    write nothing; what changes is recorded with --report, for `show`, `undo` and `apply`.
     """
     dump = take(asked)
     name = dump_format(asked["paths"], dump)
     request = Request(mends=True, dump=name is not None, sampled=dump.sample is not None, **asked)
+    if request.previews and (dump.report or dump.output or dump.in_place):
+        raise UsageError("--diff and --sample write nothing: leave --output and --report away")
     if name is not None:
         from wikimend.cli.dump import fix_dump
 
         return fix_dump(request, dump, name)
     from wikimend.cli.work import work
 
-    return work(request)
+    return work(request, dump)

@@ -81,12 +81,18 @@ class Request:
             raise UsageError("--stdin-filename goes with -, which is standard input")
         alone = (
             ("--diff", self.diff),
+            ("--sample", self.sampled),
             ("- (standard input)", self.from_stdin),
             ("--exit-zero", self.exit_zero),
         )
         for name, given in alone:
             if self.interactive and given:
                 raise UsageError(f"--interactive does not go with {name}")
+
+    @property
+    def previews(self) -> bool:
+        """Whether what would change is shown, and nothing is written."""
+        return self.diff or self.sampled
 
     @property
     def from_stdin(self) -> bool:
@@ -107,14 +113,14 @@ class Request:
     def shows_diff(self) -> bool:
         """Whether the diff has standard output."""
         free = self.mends and self.patch is None and not (self.shows_text or self.interactive)
-        by_default = not (self.for_machines or self.dump)
+        by_default = not (self.for_machines or self.dump or self.sampled)
         return free and not self.quiet and (self.diff or by_default)
 
     @property
     def lists_findings(self) -> bool:
         """Whether the findings are listed somewhere."""
         asked = self.for_machines or self.output_file is not None
-        by_default = not (self.dump and self.mends) and not self.interactive
+        by_default = not (self.dump and self.mends) and not (self.interactive or self.sampled)
         return asked or (by_default and not (self.quiet or self.statistics))
 
 
@@ -150,7 +156,7 @@ def file_option(*names: str, help: str) -> Callable[[_Command], _Command]:  # no
 report_argument = click.argument(
     "record", metavar="REPORT", type=click.Path(dir_okay=False, path_type=Path)
 )
-dump_argument = click.argument("dump", metavar="DUMP", type=click.Path(dir_okay=False))
+store_argument = click.argument("store", metavar="DUMP", type=click.Path())
 
 config_option = file_option(
     "--config",

@@ -69,8 +69,8 @@ class Outlets:
         if self._tells_errors:
             tell(error)
 
-    def finish(self) -> None:
-        """Tell that the run is over, and what it came to."""
+    def finish(self, *, whole: bool = True) -> None:
+        """Tell that the run is over, and what it came to; `whole` unless something ended it."""
         self.bar.erase()
         for reporter in self._reporters:
             reporter.finish(self.summary)
@@ -79,7 +79,7 @@ class Outlets:
             write_statistics(self.summary, self._notes if listed else self._findings)
         sys.stdout.flush()
         if self._notes is not None:
-            lines = self.summary.lines(diff=self._request.diff or self._request.sampled)
+            lines = self.summary.lines(diff=self._request.previews, whole=whole)
             self._notes.write("".join(f"{line}\n" for line in lines))
 
 

@@ -8,11 +8,11 @@ from typing import Any
 import click
 
 from wikimend.cli.dump_options import reading_options, take
-from wikimend.cli.options import config_option
+from wikimend.cli.options import config_option, store_argument
 
 
 @click.command("stats")
-@click.argument("dump", metavar="DUMP", type=click.Path(dir_okay=False))
+@store_argument
 @config_option
 @click.option(
     "--output-format",
@@ -22,11 +22,12 @@ from wikimend.cli.options import config_option
     help="How the counts are written.",
 )
 @reading_options
-def command(dump: str, config: Path | None, output_format: str, **asked: Any) -> int:
-    """Count the pages, links and damage of DUMP; change nothing.
+def command(store: str, config: Path | None, output_format: str, **asked: Any) -> int:
+    """Count pages, links and damage.
 
-    Links are counted by kind, damage by rule.
+    DUMP is a dump or a folder of pages; nothing is changed. Links are counted by kind, damage by
+    rule.
     """
     from wikimend.cli.statistics import statistics
 
-    return statistics(dump, take(asked), config, output_format)
+    return statistics(store, take(asked), config, output_format)

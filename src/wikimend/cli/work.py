@@ -7,10 +7,12 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 
 from wikimend.cli.configuration import blaming, configuration, mender_of, settings_of
+from wikimend.cli.dump_options import DumpRequest
 from wikimend.cli.interrupt import between
 from wikimend.cli.links import link_check, unread
 from wikimend.cli.options import Request
 from wikimend.cli.outlets import Outlets
+from wikimend.cli.recording import Drawing, recorder
 from wikimend.errors import PageError
 from wikimend.repair.finding import Mended
 from wikimend.repair.mender import Mender
@@ -21,8 +23,11 @@ from wikimend.store.tree import Source, discover, is_excluded
 from wikimend.text.page import Page
 
 
-def work(request: Request) -> int:
-    """Do what was asked and return the exit code; raises WikimendError before any page is read."""
+def work(request: Request, wanted: DumpRequest | None = None) -> int:
+    """Do what was asked and return the exit code; raises WikimendError before any page is read.
+
+    `wanted` tells what is kept of the changes.
+    """
     # The records of a page form no cycles. Looking for some at the usual pace took a third of the
     # time over damaged pages.
     gc.set_threshold(100_000)
@@ -39,9 +44,12 @@ def work(request: Request) -> int:
     mender.check = link_check(request, settings, loaded.settings, found)
     idle = mender.idle and not request.mends
     pages = unread(found, mender.check) if idle else found
+    wanted = wanted or DumpRequest()
     with ExitStack() as open_files:
+        recorded = recorder(request.paths, wanted, open_files)
         outlets = Outlets(request, len(pages), open_files)
-        todo, on_page = between(outlets.bar.over(pages)), outlets.page
+        drawing = Drawing(wanted.sample or 0, wanted.seed)
+        todo, on_page = between(outlets.bar.over(pages)), drawing.hearing(outlets.page)
         if request.interactive:
             from wikimend.cli.interactive import Dialogue
 
@@ -52,17 +60,20 @@ def work(request: Request) -> int:
             run(
                 todo,
                 mend,
-                write=request.mends and not request.diff,
+                write=request.mends and not request.previews,
                 on_page=on_page,
                 on_error=outlets.error,
+                recorded=recorded,
             )
         except KeyboardInterrupt:
-            outlets.finish()
+            outlets.finish(whole=False)
             raise
+        outlets.bar.erase()
+        drawing.show()
         outlets.finish()
     return outlets.summary.exit_code(
         settings.fail_on,
-        diff=request.diff,
+        diff=request.previews,
         exit_zero=request.exit_zero,
         exit_non_zero_on_fix=request.exit_non_zero_on_fix,
     )

@@ -85,6 +85,12 @@ def change_lines(key: Key, mended: Mended, rewritten: Rewritten) -> Iterator[str
         shift += len(edit.text) - (edit.end - edit.start)
 
 
+def page_change_lines(path: str, mended: Mended) -> Iterator[str]:
+    """Yield the line of each change of a page that is a file, whose path it is."""
+    key = Key(1, "text", path=path)
+    return change_lines(key, mended, Rewritten((), (None,) * len(mended.edits)))
+
+
 def read_changes(path: Path) -> Iterator[Change]:
     """Yield the changes of the record at `path`, which may be compressed, in their order.
 

@@ -48,12 +48,12 @@ def show_rules(changes: Iterable[Change], stream: TextIO) -> None:
     """Write a table of the rules: how many changes each made on how many pages."""
     made: Counter[str] = Counter()
     pages: Counter[str] = Counter()
-    last: dict[str, tuple[int, str]] = {}
+    last: dict[str, tuple[int, str, str | None]] = {}
     for change in changes:
         for rule in change["rules"]:
             made[rule] += 1
             # The changes of a page stand together, so that no set of pages is needed.
-            page = change["record"], change["field"]
+            page = change["record"], change["field"], change["path"]
             pages[rule] += last.get(rule) != page
             last[rule] = page
     rows = [(str(count), str(pages[rule]), rule) for rule, count in made.most_common()]

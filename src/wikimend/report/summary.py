@@ -65,7 +65,8 @@ class Summary:
         self.pages += 1
         self.changed += mended.changed
         self.suppressed += len(mended.suppressed)
-        self.unchecked.update(mended.unchecked)
+        if mended.unchecked:
+            self.unchecked.update(mended.unchecked)
         for finding in mended.findings:
             self.names[finding.rule] = finding.name
             self.fixable[finding.rule] += finding.fixed or way(finding) == "safe"
@@ -134,11 +135,14 @@ class Summary:
         seen = self.changed > 0 and (diff or exit_non_zero_on_fix)
         return int((left or seen) and not exit_zero)
 
-    def lines(self, *, diff: bool = False) -> list[str]:
-        """Return two to seven lines of plain text; with `diff` nothing was written."""
-        return [line for line in self._lines(diff) if line]
+    def lines(self, *, diff: bool = False, whole: bool = True) -> list[str]:
+        """Return up to seven lines of plain text.
 
-    def _lines(self, diff: bool) -> tuple[str, ...]:
+        With `diff` nothing was written; a run that is not `whole` ended before its last page.
+        """
+        return [line for line in self._lines(diff, whole) if line]
+
+    def _lines(self, diff: bool, whole: bool) -> tuple[str, ...]:
         change, repaired = ("would change", "Would repair") if diff else ("changed", "Repaired")
         ways = (
             (self.ways["safe"], "with `wikimend fix`"),
@@ -156,7 +160,7 @@ class Summary:
         )
         levels = ((self.severities[severity], severity) for severity in SEVERITIES)
         left = ", ".join(_many(count, severity) for count, severity in levels if count)
-        nothing = "Nothing is left to repair." if self.pages and not self.unread else ""
+        nothing = "Nothing is left to repair." if self.pages and whole and not self.unread else ""
         return (
             f"{_many(self.pages, 'page') or 'No page'} read, {self.changed or 'none'} {change}.",
             f"{repaired}: {_by_rule(self.fixed)}." if self.fixed else "",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager, nullcontext
 
 from wikimend.errors import PageError, Place, WikimendError
 from wikimend.repair.finding import Mended
@@ -18,12 +19,13 @@ def run(
     write: bool,
     on_page: Callable[[Mended], None],
     on_error: Callable[[WikimendError], None],
+    recorded: Callable[[Mended], AbstractContextManager[object]] = nullcontext,
 ) -> None:
     """Mend every page in turn, and tell what came of each, in order.
 
-    With `write`, a page that changed is stored before `on_page` hears of it; a page that did not
-    come from a file is left to `on_page`, as is one that is known without being read. An error
-    goes to `on_error`, and the next page follows.
+    With `write`, a page that changed is stored before `on_page` hears of it, amid the block that
+    `recorded` gives; a page that did not come from a file is left to `on_page`, as is one that is
+    known without being read. An error goes to `on_error`, and the next page follows.
     A page that cannot be stored is an error alone: nothing about it came true. Bytes that are not
     UTF-8 are an error beside the page. Where the program itself fails on a page, that is an error
     too, so that one page never costs the others. A KeyboardInterrupt ends the loop; the page in
@@ -39,9 +41,11 @@ def run(
         try:
             page = source if isinstance(source, Page) else files.read(source)
             mended = guarded(mend_page, page)
-            if write and mended.changed and isinstance(source, Source):
-                data = Page(mended.text, page.name, page.dialect).to_bytes()
-                files.write(source.path, data, expected=page.to_bytes())
+            if write and mended.changed:
+                with recorded(mended):
+                    if isinstance(source, Source):
+                        data = Page(mended.text, page.name, page.dialect).to_bytes()
+                        files.write(source.path, data, expected=page.to_bytes())
         except WikimendError as error:
             on_error(error)
             continue

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import multiprocessing
 import queue
 import signal
 import threading
@@ -12,10 +11,12 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
 from typing import Generic, TypeVar, cast
 
 from wikimend.errors import WikimendError
 from wikimend.run.chunk import Editor, Orders, Outcome, left_alone, work
+from wikimend.run.start import start_method
 from wikimend.store.dump import Chunk
 
 AHEAD = 2
@@ -52,7 +53,7 @@ class _Slot(Generic[_Item]):
 class _Worker(Generic[_Item]):
     """A process and what it was given."""
 
-    process: multiprocessing.process.BaseProcess
+    process: BaseProcess
     """The process."""
     connection: Connection
     """The line to it."""
@@ -86,8 +87,7 @@ class _Pool(Generic[_Item]):
     def __init__(self, orders: Orders, jobs: int) -> None:
         self._orders = orders
         self._jobs = jobs
-        # A fresh process knows nothing of the locks and threads of this one, on any system.
-        self._context = multiprocessing.get_context("spawn")
+        self._context = start_method()
         self._workers: list[_Worker[_Item]] = []
         self._slots: deque[_Slot[_Item]] = deque()
 

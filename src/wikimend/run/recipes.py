@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from wikimend.repair.finding import Mended
@@ -29,16 +29,25 @@ class ByRules:
     """Whether anything is repaired, or only found."""
     index: DumpIndex | None = None
     """What links are judged by; None to leave them alone."""
+    ready: Mender | None = field(default=None, compare=False, repr=False)
+    """What has loaded the rules already, and is of use to this process alone."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return ByRules, (
+            self.config,
+            self.selection,
+            self.unsafe_fixes,
+            self.mends,
+            self.index,
+        )
 
     def editor(self) -> Editor:
         """Return what mends a page; raises RuleFileError and UsageError."""
-        check = None if self.index is None else self.index.check()
-        mender = Mender(
-            load(self.config).ruleset,
-            self.selection,
-            unsafe_fixes=self.unsafe_fixes,
-            check=check,
+        mender = self.ready or Mender(
+            load(self.config).ruleset, self.selection, unsafe_fixes=self.unsafe_fixes
         )
+        check = None if self.index is None else self.index.check()
+        mender.check = check
 
         def edit(page: Page, key: Key) -> Proposal:
             if check is not None:

@@ -22,7 +22,8 @@ _TABLE = "CREATE TABLE change (page TEXT, record INTEGER, line TEXT)"
 _INDEX = "CREATE INDEX of_page ON change (page)"
 _INSERT = "INSERT INTO change VALUES (?, ?, ?)"
 _PAGES = "SELECT count(DISTINCT page || ' ' || record) FROM change"
-_OF_PAGE = "SELECT line FROM change WHERE page = ? ORDER BY rowid"
+_OF_PAGE = "SELECT line FROM change WHERE page = ? GROUP BY line ORDER BY min(rowid)"
+_ONE_OF_EACH = "SELECT line FROM change GROUP BY page ORDER BY min(rowid)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,10 @@ class FromRecord:
             )
         records = {change["record"] for change in fitting}
         record = key.record if key.record in records else min(records)
-        changes = [change for change in fitting if change["record"] == record]
+        fitting = [change for change in fitting if change["record"] == record]
+        # A record that several runs have written may know more than one way from here.
+        to = self._digests(fitting[-1])[1]
+        changes = [change for change in fitting if self._digests(change)[1] == to]
         edits = [self._edit(change, page) for change in changes]
         try:
             text = apply(page.text, edits)
@@ -107,6 +111,14 @@ def indexed(record: Path) -> Iterator[tuple[Path, int]]:
             index.commit()
             (pages,) = index.execute(_PAGES).fetchone()
         yield path, pages
+
+
+def recorded_pages(index: Path) -> Iterator[Key]:
+    """Yield each page that has changes, in their order; see `indexed`."""
+    with closing(sqlite3.connect(index)) as changes:
+        for (line,) in changes.execute(_ONE_OF_EACH):
+            change = json.loads(line)
+            yield Key(*(change[name] for name in ("record", "field", "id", "title", "path")))
 
 
 def _row(change: Change) -> tuple[str, int, str]:

@@ -102,6 +102,8 @@ class Splice:
     """Offset after the last one."""
     data: bytes
     """What comes."""
+    again: bool = False
+    """Whether it takes the place of an earlier one of the same stretch."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,14 +19,7 @@ PATH = ("path", "file_path", "filepath", "filename", "file")
 
 def first(names: tuple[str, ...], present: Container[str]) -> str | None:
     """Return the first of `names` that is there."""
-    return next((name for name in names if name in present), None)
-
-
-def heads(names: tuple[str, ...]) -> frozenset[str]:
-    """Return every object that must be entered to reach `names`.
-
-    >>> sorted(heads(("a.b.c", "d")))
-    ['a', 'a.b']
-    """
-    parts = [name.split(".") for name in names]
-    return frozenset(".".join(p[:n]) for p in parts for n in range(1, len(p)))
+    for name in names:
+        if name in present:
+            return name
+    return None

@@ -10,9 +10,11 @@ import json
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import accumulate
 
 _ESCAPE = re.compile(
-    r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|.)", re.DOTALL
+    r"(\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|.))",
+    re.DOTALL,
 )
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _BARE_SLASH = re.compile(r"(?<!\\)(?:\\\\)*+/")
@@ -64,13 +66,10 @@ class Offsets:
     __slots__ = ("_raw", "_text")
 
     def __init__(self, raw: str) -> None:
-        self._text = [0]
-        self._raw = [0]
-        grown = 0
-        for found in _ESCAPE.finditer(raw):
-            grown += len(found[0]) - 1
-            self._text.append(found.end() - grown)
-            self._raw.append(found.end())
+        lengths = list(map(len, _ESCAPE.split(raw)))
+        self._raw = list(accumulate(lengths, initial=0))
+        lengths[1::2] = [1] * (len(lengths) // 2)  # what is escaped is one character
+        self._text = list(accumulate(lengths, initial=0))
 
     def raw(self, offset: int) -> int:
         """Return where the character at `offset` begins; offsets are code points on both sides."""

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from io import BytesIO
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from wikimend.errors import PageError, Place
-from wikimend.store import guess, whole
+from wikimend.store import guess, json_record, whole
 from wikimend.store.compression import Reader
 from wikimend.store.dialect import dialect_of
 from wikimend.store.dump import CHUNK, Fields, Key, Patch, Rewrite, Rewritten, Splice, Text
-from wikimend.store.json_record import Value, read_record
 from wikimend.store.json_string import Offsets, decode, spelling_of
 from wikimend.store.splice import splice
 from wikimend.text.page import Page
@@ -22,7 +20,19 @@ from wikimend.text.page import Page
 _BOM = b"\xef\xbb\xbf"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
+class _Ticket:
+    """Where a text stands."""
+
+    start: int
+    """Offset of its line in the chunk, in bytes."""
+    line: str
+    """The line."""
+    path: json_record.Path
+    """The way to the text."""
+
+
+@dataclass(frozen=True, slots=True)
 class Lines:
     """Some lines of a dump."""
 
@@ -37,19 +47,11 @@ class Lines:
     fields: Fields
     """Where the texts are."""
 
-    @cached_property
-    def _names(self) -> tuple[tuple[str, ...], frozenset[str]]:
-        """The names a text may have, and the objects to enter on the way to all fields."""
-        fields = self.fields
-        texts = fields.text or guess.TEXT
-        others = tuple(name for name in (fields.id, fields.title, fields.path) if name)
-        return texts, guess.heads(texts + others)
-
     def texts(self) -> Iterator[Text | PageError]:
         """Yield the texts, and an error for each line that is no record."""
         start = records = texts = 0
         for number, line in enumerate(BytesIO(self.content), self.record):
-            if line.strip():
+            if not line.isspace():
                 records += 1
                 for text in self._line(number, start, line):
                     texts += 1
@@ -61,60 +63,57 @@ class Lines:
             yield PageError(message, Place(self.name))
 
     def _line(self, number: int, start: int, line: bytes) -> Iterator[Text | PageError]:
-        place = Place(self.name, number)
-        skipped = len(_BOM) if self.offset + start == 0 and line.startswith(_BOM) else 0
-        texts, inside = self._names
+        if self.offset + start == 0 and line.startswith(_BOM):
+            start, line = len(_BOM), line[len(_BOM) :]
         try:
-            text = line[skipped:].removesuffix(b"\n").decode()
-            members = read_record(text, inside)
+            said = line.removesuffix(b"\n").decode()
+            record = json_record.read_record(said)
         except UnicodeDecodeError as error:
-            byte = f"byte 0x{line[skipped + error.start]:02x} is not UTF-8"
-            yield PageError(f"no JSON, left as it is: {byte}", place)
+            byte = f"byte 0x{line[error.start]:02x} is not UTF-8"
+            yield PageError(f"no JSON, left as it is: {byte}", Place(self.name, number))
             return
         except ValueError as error:
             message, at = error.args
-            place = Place(self.name, number, at + 1)
+            place = Place(self.name, number, 0 if at is None else at + 1)
             yield PageError(f"no JSON, left as it is: {message}", place)
             return
-        for name in self._present(texts, members):
-            member = members[name]
-            if isinstance(member.value, str):
-                key = self._key(number, name, members)
-                raw = text[member.start + 1 : member.end - 1]
-                # Offsets in a file are bytes, those in a line code points.
-                before = member.start + 1
-                first = before if text.isascii() else len(text[:before].encode())
-                ticket = (start + skipped + first, raw)
-                dialect = self.fields.dialect or dialect_of(key.path or "")
-                page = Page(member.value, f"{self.name}#{key.name}", dialect)
-                yield Text(page, key, ticket)
+        for name, path, text in self._present(record):
+            key = self._key(number, name, record)
+            dialect = self.fields.dialect or dialect_of(key.path or "")
+            page = Page(text, f"{self.name}#{key.name}", dialect)
+            yield Text(page, key, _Ticket(start, said, path))
 
-    def _present(self, texts: tuple[str, ...], members: Mapping[str, Value]) -> Sequence[str]:
-        if self.fields.text:
-            return [name for name in texts if name in members]
-        strings = [name for name in texts if name in members]
-        return [name for name in strings if isinstance(members[name].value, str)][:1]
+    def _present(self, record: Mapping[str, Any]) -> Iterator[tuple[str, json_record.Path, str]]:
+        """Yield name, path and value of every text: those that are wanted, or the best guess."""
+        for name in self.fields.text or guess.TEXT:
+            path = json_record.path_to(record, name)
+            value = json_record.value_at(record, path) if path else None
+            if path and isinstance(value, str):
+                yield name, path, value
+                if not self.fields.text:
+                    return
 
-    def _key(self, number: int, name: str, members: Mapping[str, Value]) -> Key:
-        def word(given: str | None, names: tuple[str, ...]) -> str | None:
-            member = members.get(given or guess.first(names, members) or "")
-            value = member.value if member else None
-            return str(value) if isinstance(value, str | int) and value != "" else None
-
+    def _key(self, number: int, field: str, record: Mapping[str, Any]) -> Key:
         fields = self.fields
         return Key(
             number,
-            name,
-            word(fields.id, guess.ID),
-            word(fields.title, guess.TITLE),
-            word(fields.path, guess.PATH),
+            field,
+            _word(record, fields.id or guess.first(guess.ID, record)),
+            _word(record, fields.title or guess.first(guess.TITLE, record)),
+            _word(record, fields.path or guess.first(guess.PATH, record)),
         )
 
     def rewrite(
         self, text: Text, rewrites: Sequence[Rewrite], envelope: Mapping[str, str]
     ) -> Rewritten:
         """Return the changed stretches of one string."""
-        first, raw = cast(tuple[int, str], text.ticket)
+        ticket = cast(_Ticket, text.ticket)
+        low, high = json_record.span_of(ticket.line, ticket.path)
+        first, raw = low + 1, ticket.line[low + 1 : high - 1]
+        # Offsets in a file are bytes, those in a line code points.
+        if not ticket.line.isascii():
+            first = len(ticket.line[:first].encode())
+        first += ticket.start
         offsets = Offsets(raw)
         spelling = spelling_of(raw)
         patches: list[Patch] = []
@@ -137,6 +136,13 @@ class Lines:
     def result(self, patches: Sequence[Patch]) -> bytes:
         """Return the lines with `patches` made."""
         return splice(self.content, patches)
+
+
+def _word(record: Mapping[str, Any], name: str | None) -> str | None:
+    """Return the string or number called `name`; None when there is none, or nothing in it."""
+    path = json_record.path_to(record, name) if name else None
+    value = json_record.value_at(record, path) if path else None
+    return str(value) if isinstance(value, str | int) and value != "" else None
 
 
 class JsonLinesDump:

@@ -13,7 +13,10 @@ def splice(content: bytes, patches: Sequence[Patch]) -> bytes:
     >>> splice(b"a[c", [Splice(1, 2, b"b")])
     b'abc'
     """
-    splices = sorted((p for p in patches if isinstance(p, Splice)), key=lambda p: (p.start, p.end))
+    found = [patch for patch in patches if isinstance(patch, Splice)]
+    last = {(one.start, one.end): one for one in found if one.again}
+    once = [one for one in found if not one.again]
+    splices = sorted([*once, *last.values()], key=lambda one: (one.start, one.end))
     if not splices:
         return content
     pieces: list[bytes] = []

@@ -74,7 +74,7 @@ class SqliteDump:
         with _errors(path, "not a database that can be read"):
             self._connection = _snapshot(path)
             self._table, self._columns = _choose(self._connection, fields, str(path))
-            self.length = self._one(f"SELECT count(*) FROM {_quoted(self._table)}")
+            self.length: int = self._one(f"SELECT count(*) FROM {_quoted(self._table)}")
             """Rows of the table."""
         self.position = 0
         """Rows that were read."""
@@ -84,9 +84,8 @@ class SqliteDump:
         self._connection.close()
 
     def size(self) -> int:
-        """Raise UsageError: a database is not cut into parts."""
-        message = "a database is one whole and has no parts; leave --shard away"
-        raise UsageError(message, Place(str(self._path)))
+        """Return the number of rows."""
+        return self.length
 
     def chunks(self) -> Iterator[Rows]:
         """Yield the rows in the order of their rowids, some at once."""

@@ -49,7 +49,7 @@ class _Cut:
     def __init__(self, read: Callable[[], bytes]) -> None:
         self.read = read
         self.rest = b""
-        self.masked = b""
+        self.masked = self.rest
         """`rest` without what only looks like a tag."""
         self.context = b""
         self.ended = False
@@ -84,19 +84,18 @@ class _Cut:
         """Read on."""
         data = self.read()
         self.ended = not data
+        # What is unfinished, or begins at the edge, may reach on.
+        plain = self.masked is self.rest and not _may_hide(self.rest[-1:] + data)
         self.rest += data
-        self.mask()
+        self.masked = self.rest if plain else _ASIDE.sub(_blank, self.rest)
 
     def take(self, size: int) -> bytes:
-        """Return the next `size` bytes; they are gone then."""
+        """Return the next `size` bytes, which end behind a tag; they are gone then."""
         taken = self.rest[:size]
+        plain = self.masked is self.rest
         self.rest = self.rest[size:]
-        self.mask()
+        self.masked = self.rest if plain else self.masked[size:]
         return taken
-
-    def mask(self) -> None:
-        plain = b"<!" not in self.rest and b"<?" not in self.rest
-        self.masked = self.rest if plain else _ASIDE.sub(_blank, self.rest)
 
     def page_end(self) -> int:
         """Return the end of the last page within a chunk, or of the first; 0 when there is none."""
@@ -110,6 +109,10 @@ class _Cut:
         starts = [found.start() for found in _REVISION_START.finditer(self.masked, 0, LARGEST)]
         first = 0 if self.context else 1
         return starts[-1] if len(starts) > first and starts[-1] else 0
+
+
+def _may_hide(content: bytes) -> bool:
+    return b"<!" in content or b"<?" in content
 
 
 def _blank(found: re.Match[bytes]) -> bytes:

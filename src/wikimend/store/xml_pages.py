@@ -20,8 +20,8 @@ from wikimend.store.xml_revision import (
     Span,
     WikiPage,
     attribute_places,
-    read_pages,
 )
+from wikimend.store.xml_skim import read_pages
 from wikimend.store.xml_text import Content, decode
 from wikimend.text.edit import apply
 from wikimend.text.page import Dialect, Page
@@ -121,11 +121,13 @@ class Pages:
         for number, page in enumerate(read_pages(document), record):
             for revision in self._wanted(page):
                 for slot in revision.slots:
-                    if slot.role == "main" and slot.span and self._is_text(page, slot):
+                    if slot.span and self._is_text(page, slot):
                         ticket = _Ticket(revision, slot, document, shift)
-                        key = Key(number, revision.id, page.id or None, page.title or None)
                         text = decode(ticket.said(slot.span))
-                        name = f"{self.name}#{key.name}"
+                        aside = "" if slot.role == "main" else f"/{slot.role}"
+                        field = f"{revision.id}{aside}"
+                        key = Key(number, field, page.id or None, page.title or None)
+                        name = f"{self.name}#{key.name}{aside}"
                         yield Text(Page(text, name, self._dialect), key, ticket)
 
     @property
@@ -142,7 +144,8 @@ class Pages:
     def _is_text(self, page: WikiPage, slot: Slot) -> bool:
         if "deleted" in slot.attributes or slot.model not in _MODELS[self._dialect]:
             return False
-        return bool(slot.model) or not _PROGRAM.search(page.title)
+        # Before there were slots, the title alone told what is a script.
+        return bool(slot.model) or (slot.role == "main" and not _PROGRAM.search(page.title))
 
     def rewrite(
         self, text: Text, rewrites: Sequence[Rewrite], envelope: Mapping[str, str]
@@ -173,8 +176,8 @@ class Pages:
             patches.append(Splice(low, low + len(was.encode()), new.encode()))
         new_text = apply(text.page.text, [rewrite.edit for rewrite in rewrites])
         try:
-            expected = self._checksums(ticket, text.page.text)
-            after = self._checksums(ticket, new_text)
+            expected = _checksums(ticket, text.page.text, {})
+            after = _checksums(ticket, new_text, ticket.revision.mended)
         except ValueError as error:
             raise PageError(f"left as it is: {error}", Place(text.page.name)) from error
         found: dict[str, str] = {}
@@ -183,30 +186,42 @@ class Pages:
             if said != expected[name][1]:
                 found[name] = said
             low, high = ticket.at(span)
-            patches.append(Splice(low, high, envelope.get(name, value).encode()))
+            again = name == "revision_sha1"  # the sum of all its texts
+            patches.append(Splice(low, high, envelope.get(name, value).encode(), again))
+        ticket.revision.mended[ticket.slot.role] = base36_sha1(_data(new_text))
         return Rewritten(tuple(patches), tuple(spelled), found)
-
-    def _checksums(self, ticket: _Ticket, text: str) -> Mapping[str, tuple[Span, str]]:
-        """Return where each checksum of the text stands, and what it should be."""
-        data = text.encode("utf-8", "surrogatepass")
-        slot, revision = ticket.slot, ticket.revision
-        sha1 = base36_sha1(data)
-        values = {"bytes": str(len(data)), "sha1": sha1}
-        found = {
-            name: (span, values[name])
-            for name, span in attribute_places(ticket.document, slot.tag).items()
-            if name in values and span[0] < span[1]
-        }
-        if revision.sha1:
-            folded = revision_sha1(
-                {s.role: sha1 if s is slot else _sha1(ticket, s) for s in revision.slots}
-            )
-            found["revision_sha1"] = revision.sha1, folded
-        return found
 
     def result(self, patches: Sequence[Patch]) -> bytes:
         """Return the piece with `patches` made, as the file is encoded."""
         return stored(splice(self.content, patches), self.encoding)
+
+
+def _checksums(
+    ticket: _Ticket, text: str, mended: Mapping[str, str]
+) -> Mapping[str, tuple[Span, str]]:
+    """Return where each checksum of the text stands, and what it should be.
+
+    `mended` are the checksums of other texts of the revision that were changed, by role.
+    """
+    data = _data(text)
+    slot, revision = ticket.slot, ticket.revision
+    sha1 = base36_sha1(data)
+    values = {"bytes": str(len(data)), "sha1": sha1}
+    found = {
+        name: (span, values[name])
+        for name, span in attribute_places(ticket.document, slot.tag).items()
+        if name in values and span[0] < span[1]
+    }
+    if revision.sha1:
+        sums = {
+            s.role: mended.get(s.role) or _sha1(ticket, s) for s in revision.slots if s is not slot
+        }
+        found["revision_sha1"] = revision.sha1, revision_sha1({**sums, slot.role: sha1})
+    return found
+
+
+def _data(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
 
 
 def _sha1(ticket: _Ticket, slot: Slot) -> str:

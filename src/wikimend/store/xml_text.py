@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from itertools import accumulate
 
 _PIECE = re.compile(
     r"(?P<reference>&[^;]*;)|<!\[CDATA\[(?P<cdata>.*?)\]\]>|(?P<aside><!--.*?-->|<\?.*?\?>)"
@@ -15,7 +15,6 @@ _PIECE = re.compile(
     re.DOTALL,
 )
 _REFERENCE = re.compile(r"&([^;]*);")
-_UNKNOWN = re.compile(r"&(?!amp;)([^;]*);")
 _LINE_END = re.compile(r"\r\n?")
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
 # A CR that is written as it is would come back as a LF.
@@ -33,15 +32,11 @@ def decode(raw: str) -> str:
     """
     if "<" in raw or "\r" in raw:
         return _PIECE.sub(_meaning, raw)
-    if "&#" in raw:
-        return _REFERENCE.sub(lambda found: _character(found[1]), raw)
-    # The ampersand comes last, or what it makes would be read once more.
-    for name in ("lt", "gt", "quot", "apos"):
-        raw = raw.replace(f"&{name};", _NAMED[name])
-    unknown = _UNKNOWN.search(raw)
-    if unknown:
-        raise ValueError(f"the entity {unknown[1]} is not known")
-    return raw.replace("&amp;", "&")
+    if "&" not in raw:
+        return raw
+    pieces = _REFERENCE.split(raw)
+    pieces[1::2] = [_NAMED.get(name) or _character(name) for name in pieces[1::2]]
+    return "".join(pieces)
 
 
 def _meaning(found: re.Match[str]) -> str:
@@ -72,20 +67,6 @@ def encode(text: str, quotes: bool) -> str:
     return spelled.replace('"', "&quot;") if quotes else spelled
 
 
-@dataclass(frozen=True, slots=True)
-class _Stretch:
-    """Characters of a text and where they stand: one by one, or a single one spelled longer."""
-
-    text: int
-    """Offset of the first character in the text."""
-    start: int
-    """Offset of its spelling in the file."""
-    end: int
-    """Offset after the spelling of the last one."""
-    single: bool
-    """Whether it is one character."""
-
-
 class Content:
     """The text of an element with the place of each character; offsets are code points."""
 
@@ -95,15 +76,34 @@ class Content:
         self._asides: list[int] = []
         """Where something stands that is no character."""
         self._cdata: list[tuple[int, int]] = []
-        self._stretches: list[_Stretch] = []
+        self._texts: list[int] = []
+        """Offsets in the text of stretches: characters one by one, or one that is spelled longer"""
+        self._starts: list[int] = []
+        """Where the spelling of each begins."""
+        self._ends: list[int] = []
+        """Where it ends."""
         self._total = 0
+        """Characters of the text."""
+        if "<" in raw or "\r" in raw:
+            self._read()
+        else:
+            self._skim()
+
+    def _skim(self) -> None:
+        """Take a text as MediaWiki writes it, with references and nothing else."""
+        pieces = _REFERENCE.split(self.raw)
+        lengths = list(map(len, pieces))
+        lengths[1::2] = [length + len("&;") for length in lengths[1::2]]
+        self._ends = list(accumulate(lengths))
+        self._starts = [0, *self._ends[:-1]]
+        lengths[1::2] = [1] * (len(lengths) // 2)
+        self._texts = list(accumulate(lengths, initial=0))
+        self._total = self._texts.pop()
+
+    def _read(self) -> None:
+        """Take whatever may stand between two tags."""
         done = 0
-        if "<" not in raw and "\r" not in raw:  # as MediaWiki writes it
-            for found in _REFERENCE.finditer(raw):
-                self._run(done, found.start())
-                self._one(found.start(), found.end())
-                done = found.end()
-        for found in _PIECE.finditer(raw, done):
+        for found in _PIECE.finditer(self.raw):
             self._run(done, found.start())
             done = found.end()
             if found["cdata"] is not None:
@@ -113,8 +113,7 @@ class Content:
                 self._asides.append(found.start())
             else:
                 self._one(found.start(), found.end())
-        self._run(done, len(raw))
-        self._texts = [stretch.text for stretch in self._stretches]
+        self._run(done, len(self.raw))
 
     def span(self, start: int, end: int, *, hollow: bool) -> tuple[int, int]:
         """Return where the characters from `start` up to, not including, `end` are spelled.
@@ -123,7 +122,7 @@ class Content:
         where something stands there that is no character, such as a comment, and a change could
         not be undone.
         """
-        if not self._stretches:
+        if not self._total:
             return 0, 0
         first = self._start(start) if start < self._total else self._end(start)
         last = self._end(end) if start < end else first
@@ -163,19 +162,24 @@ class Content:
 
     def _run(self, start: int, end: int) -> None:
         if start < end:
-            self._stretches.append(_Stretch(self._total, start, end, single=False))
-            self._total += end - start
+            self._add(start, end, end - start)
 
     def _one(self, start: int, end: int) -> None:
-        self._stretches.append(_Stretch(self._total, start, end, single=True))
-        self._total += 1
+        self._add(start, end, 1)
+
+    def _add(self, start: int, end: int, characters: int) -> None:
+        self._texts.append(self._total)
+        self._starts.append(start)
+        self._ends.append(end)
+        self._total += characters
 
     def _start(self, offset: int) -> int:
         """Return where the character at `offset` begins."""
-        stretch = self._stretches[bisect_right(self._texts, offset) - 1]
-        return stretch.start + (0 if stretch.single else offset - stretch.text)
+        index = bisect_right(self._texts, offset) - 1
+        return self._starts[index] + offset - self._texts[index]
 
     def _end(self, offset: int) -> int:
         """Return where the character before `offset` has ended."""
-        stretch = self._stretches[bisect_right(self._texts, offset - 1) - 1]
-        return stretch.end if stretch.single else stretch.start + offset - stretch.text
+        index = bisect_right(self._texts, offset - 1) - 1
+        after = self._texts[index + 1] if index + 1 < len(self._texts) else self._total
+        return self._ends[index] - (after - offset)

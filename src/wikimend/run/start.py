@@ -1,0 +1,41 @@
+"""How the processes of a pool are started."""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+from multiprocessing import forkserver
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from multiprocessing.context import ForkServerContext, SpawnContext
+
+_LOADED = ["wikimend.run.pool", "wikimend.run.recipes"]
+"""What a worker needs whatever the dump is."""
+
+_FORKS = "forkserver" in multiprocessing.get_all_start_methods()
+
+
+def start_method() -> ForkServerContext | SpawnContext:
+    """Return how workers are started, which know nothing of this process's files and locks.
+
+    Where the system can do it they are copies of a process that has loaded the program, and done
+    nothing since.
+    """
+    if not _FORKS:
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(_LOADED)
+    return context
+
+
+def prepare() -> None:
+    """Let the program be loaded for workers to come, while this process does something else."""
+    if _FORKS:
+        start_method()
+        # Or Ctrl-C would end it while it loads, with a traceback.
+        blocked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            forkserver.ensure_running()
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
