@@ -5,10 +5,10 @@ from __future__ import annotations
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from wikimend.repair.citations import GATE, citations
+from wikimend.repair.citations import citations
 from wikimend.repair.gate import Gate
 from wikimend.repair.mender import Mender
-from wikimend.repair.need import Need
+from wikimend.repair.need import CITED, Need
 from wikimend.repair.settle import Rules, Settled, Unsettled, settle
 from wikimend.rules.reader import load
 from wikimend.text.block import BlockKind
@@ -61,4 +61,4 @@ def test_the_gate_never_misses(text: str) -> None:
                 continue
             assert outcome(gated(gate, leaf, met)) == outcome(expected)
             assert block in opened or not expected.verdicts
-    assert text in Need.of(GATE) or not citations(Page(text), blocks, MARKERS)
+    assert text in Need.of(CITED) or not citations(Page(text), blocks, MARKERS)

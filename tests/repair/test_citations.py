@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from wikimend.repair.citations import GATE, citations, matches
-from wikimend.repair.need import Need
+from wikimend.repair.citations import citations, matches
+from wikimend.repair.need import CITED, Need
 from wikimend.rules.model import PageTest
 from wikimend.text.blocks import scan
 from wikimend.text.page import Page
@@ -40,7 +40,7 @@ def test_no_citation(text: str) -> None:
 def test_citations(text: str, wanted: list[tuple[str, str, int, int]]) -> None:
     found = citations(Page(text), scan(text), ())
     assert [(c.number, c.url, c.start, c.end) for c in found] == wanted
-    assert text in Need.of(GATE)
+    assert text in Need.of(CITED)
 
 
 @pytest.mark.parametrize(

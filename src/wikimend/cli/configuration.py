@@ -10,8 +10,8 @@ from wikimend.cli.options import Request
 from wikimend.errors import Place, UsageError
 from wikimend.repair.mender import Mender
 from wikimend.rules.loaded import LoadedRules
-from wikimend.rules.reader import load
 from wikimend.rules.selection import Selection
+from wikimend.rules.shipped import shipped
 from wikimend.run.config import Settings, find_config, merge
 
 
@@ -20,7 +20,12 @@ def configuration(path: Path | None) -> LoadedRules:
 
     Raises RuleFileError with every mistake of the file.
     """
-    return load(path or _found())
+    path = path or _found()
+    if path is None:
+        return shipped()
+    from wikimend.rules.reader import load
+
+    return load(path)
 
 
 def _found() -> Path | None:

@@ -70,8 +70,11 @@ def unread(
     pages: Sequence[Source | PageError | Page], check: Check | None
 ) -> Sequence[Source | PageError | Page | Mended]:
     """Return the pages, those of which all is known without being read as what they come to."""
+    from wikimend.run.wiki import Alone, Lazy
+
+    if check is None or isinstance(check, Alone | Lazy):
+        return pages
     from wikimend.links.check import LinkCheck
 
-    if not isinstance(check, LinkCheck):
-        return pages
+    assert isinstance(check, LinkCheck)
     return [(isinstance(page, Source) and check.settled(page.name)) or page for page in pages]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
-from contextlib import AbstractContextManager, ExitStack, nullcontext
+from contextlib import AbstractContextManager, ExitStack
+from pathlib import Path
 
-from wikimend.cli.dump_options import DumpRequest
 from wikimend.repair.finding import Mended
 from wikimend.report.changes import page_change_lines
 from wikimend.report.sample import Sample
@@ -16,15 +16,13 @@ from wikimend.run.journal import Journal, root_of
 
 
 def recorder(
-    paths: tuple[str, ...], wanted: DumpRequest, open_files: ExitStack
+    report: Path, paths: tuple[str, ...], open_files: ExitStack
 ) -> Callable[[Mended], AbstractContextManager[object]]:
-    """Return what records the changes of a page around their making; nothing unless it is asked.
+    """Return what records the changes of a page, in the file `report`, around their making.
 
     The record closes with `open_files`. Raises UsageError when it cannot be written.
     """
-    if wanted.report is None:
-        return nullcontext
-    journal = Journal(wanted.report, root_of(paths))
+    journal = Journal(report, root_of(paths))
     open_files.callback(journal.close)
     return journal.recorded
 

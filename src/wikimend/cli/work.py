@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 
 from wikimend.cli.configuration import blaming, configuration, mender_of, settings_of
 from wikimend.cli.dump_options import DumpRequest
@@ -12,7 +12,6 @@ from wikimend.cli.interrupt import between
 from wikimend.cli.links import link_check, unread
 from wikimend.cli.options import Request
 from wikimend.cli.outlets import Outlets
-from wikimend.cli.recording import Drawing, recorder
 from wikimend.errors import PageError
 from wikimend.repair.finding import Mended
 from wikimend.repair.mender import Mender
@@ -46,10 +45,20 @@ def work(request: Request, wanted: DumpRequest | None = None) -> int:
     pages = unread(found, mender.check) if idle else found
     wanted = wanted or DumpRequest()
     with ExitStack() as open_files:
-        recorded = recorder(request.paths, wanted, open_files)
         outlets = Outlets(request, len(pages), open_files)
-        drawing = Drawing(wanted.sample or 0, wanted.seed)
-        todo, on_page = between(outlets.bar.over(pages)), drawing.hearing(outlets.page)
+        todo = between(outlets.bar.over(pages))
+        on_page: Callable[[Mended], None] = outlets.page
+        recorded: Callable[[Mended], AbstractContextManager[object]] = nullcontext
+        if wanted.report is not None:
+            from wikimend.cli.recording import recorder
+
+            recorded = recorder(wanted.report, request.paths, open_files)
+        drawing = None
+        if wanted.sample:
+            from wikimend.cli.recording import Drawing
+
+            drawing = Drawing(wanted.sample, wanted.seed)
+            on_page = drawing.hearing(outlets.page)
         if request.interactive:
             from wikimend.cli.interactive import Dialogue
 
@@ -69,7 +78,8 @@ def work(request: Request, wanted: DumpRequest | None = None) -> int:
             outlets.finish(whole=False)
             raise
         outlets.bar.erase()
-        drawing.show()
+        if drawing is not None:
+            drawing.show()
         outlets.finish()
     return outlets.summary.exit_code(
         settings.fail_on,

@@ -19,6 +19,7 @@ from wikimend.links.site import composed
 from wikimend.links.skip import Skip
 from wikimend.links.suggest import Suggester
 from wikimend.links.suggestion import Suggestion, safety_of
+from wikimend.links.unchecked import unchecked_links
 from wikimend.repair.check import Checked
 from wikimend.repair.finding import Finding, Mended
 from wikimend.rules import notices
@@ -192,23 +193,6 @@ def _duplicate_ids(now: Facts) -> Iterator[Finding]:
                 heading.start + max(1, len(heading.text)),
             )
         seen.add(heading.id)
-
-
-def unchecked_links(page: Page, blocks: Sequence[Block] | None = None) -> Checked:
-    """Return what can be said of the links of a page that belongs to no wiki: their number."""
-    from wikimend.links.extract import extract
-    from wikimend.links.target import target
-
-    counts: Counter[str] = Counter()
-    for link in extract(page, blocks).links:
-        if link.kind in ("reference", "image-reference", *WIKI):
-            continue
-        reach = target(link.destination).reach
-        if reach == "inside":
-            counts["rootless"] += 1
-        elif reach in UNCHECKED:
-            counts[reach] += 1
-    return Checked((), dict(counts))
 
 
 def digest(page: Page) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from wikimend.links.anchors import AnchorStyle
+if TYPE_CHECKING:
+    from wikimend.links.anchors import AnchorStyle
 
 WikiLinks = Literal["off", "page-first", "text-first"]
 """Whether `[[...]]` is a link, and which half of `[[a|b]]` is the page."""

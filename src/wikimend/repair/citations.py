@@ -8,15 +8,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 
+from wikimend.repair.need import CITED
 from wikimend.rules.model import PageTest
 from wikimend.text.block import Block
 from wikimend.text.leaf import Leaf
 from wikimend.text.lexer import Marker, lex
 from wikimend.text.page import Page
 from wikimend.text.tokens import Tokens
-
-GATE = r"\[[0-9]{1,3}\]"
-"""What every page with a numbered citation contains, as a regular expression."""
 
 _NUMBER = re.compile(r"[0-9]{1,3}")
 _DEFINITION = re.compile(r"(?m)^\[([0-9]{1,3})\]:[ \t]*<?([^\s<>]+)")
@@ -49,7 +47,7 @@ def citations(page: Page, blocks: Iterable[Block], markers: Iterable[Marker]) ->
     A reference definition `[n]: url` anywhere on the page is the source of every bare `[n]`. A
     bare number inside other brackets is part of a label and no citation.
     """
-    gate = re.compile(GATE)
+    gate = re.compile(CITED)
     leaves = [Leaf.of(block, page.text) for block in blocks if block.is_leaf]
     leaves = [leaf for leaf in leaves if gate.search(leaf.text)]
     defined = {n: url for leaf in leaves for n, url in _DEFINITION.findall(leaf.text)}

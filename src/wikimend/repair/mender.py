@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-from wikimend.repair.candidate import Candidate
 from wikimend.repair.check import Check, Checked, ChooseRepair
-from wikimend.repair.citations import GATE
 from wikimend.repair.finding import Finding, Mended
 from wikimend.repair.gate import Gate
-from wikimend.repair.glance import is_sound, stands_in_text
-from wikimend.repair.mending import Mending
-from wikimend.repair.need import Need
-from wikimend.repair.settle import Choose
+from wikimend.repair.need import CITED, Need
 from wikimend.rules import notices
-from wikimend.rules.alphabet import added_kind
 from wikimend.rules.model import SAFETIES, Rule, RuleSet
 from wikimend.rules.selection import Selection
-from wikimend.text.lexer import Marker
-from wikimend.text.page import DIALECTS, Dialect, Page
+from wikimend.text.page import Dialect, Page
 
-_CITATION = Need.of(GATE)
+if TYPE_CHECKING:
+    from wikimend.repair.candidate import Candidate
+    from wikimend.repair.settle import Choose
+    from wikimend.text.lexer import Marker
+
+_CITATION = Need.of(CITED)
 
 
 class Mender:
@@ -43,11 +43,18 @@ class Mender:
         self.unsafe_fixes = unsafe_fixes
         self.check = check
         self.selection.check(self.known)
-        self.markers = tuple(
+        self._gates: dict[Dialect, Gate] = {}
+
+    @cached_property
+    def markers(self) -> tuple[Marker, ...]:
+        """The tokens that rule files add."""
+        from wikimend.rules.alphabet import added_kind
+        from wikimend.text.lexer import Marker
+
+        return tuple(
             Marker(added_kind(index), token.pattern, token.literals)
-            for index, token in enumerate(ruleset.tokens)
+            for index, token in enumerate(self.ruleset.tokens)
         )
-        self._gates = {dialect: Gate(self._running(dialect)) for dialect in DIALECTS}
 
     @property
     def known(self) -> tuple[tuple[str, str], ...]:
@@ -71,15 +78,17 @@ class Mender:
         A damaged page is never an error: where a paragraph does not settle or a rule takes too
         long, the text stays as it was and a finding says so.
         """
-        gate = self._gates[page.dialect]
+        gate = self._gate(page.dialect)
         try:
             page_rules = self._page_rules(page)
             met = gate.met(page.text)
             looked_at = page_rules or "wikimend-" in page.text
-            if not looked_at and (not met or is_sound(page, gate, met, self.markers)):
+            if not looked_at and (not met or self._is_sound(page, gate, met)):
                 checked = self.check.check(page, None) if self.check else Checked()
                 if not checked.findings:
                     return Mended(page, page.text, unchecked=checked.unchecked)
+            from wikimend.repair.mending import Mending
+
             chosen = choose or self._choose, choose_repair or self._choose_repair
             return Mending(self, page, gate, met, page_rules, *chosen).run()
         except TimeoutError:
@@ -125,6 +134,16 @@ class Mender:
         wanted = safe and self.speaks(finding.rule, finding.name)
         return finding.replacement if wanted else None
 
+    def _gate(self, dialect: Dialect) -> Gate:
+        if dialect not in self._gates:
+            self._gates[dialect] = Gate(self._running(dialect))
+        return self._gates[dialect]
+
+    def _is_sound(self, page: Page, gate: Gate, met: frozenset[str]) -> bool:
+        from wikimend.repair.glance import is_sound
+
+        return is_sound(page, gate, met, self.markers)
+
     def _running(self, dialect: Dialect) -> list[tuple[int, Rule]]:
         if not any(self.speaks(rule.id, rule.name, rule.enabled) for rule in self.ruleset.rules):
             return []  # nothing could come of them
@@ -139,7 +158,11 @@ class Mender:
         return rule.enabled or self.speaks(rule.id, rule.name, enabled=False)
 
     def _page_rules(self, page: Page) -> list[Rule]:
-        if page.text not in _CITATION or not stands_in_text(page, _CITATION):
+        if page.text not in _CITATION:
+            return []
+        from wikimend.repair.glance import stands_in_text
+
+        if not stands_in_text(page, _CITATION):
             return []
         return [
             rule

@@ -7,15 +7,17 @@ import warnings
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
-
-import regex
+from typing import TYPE_CHECKING
 
 from wikimend.rules.vocabulary import UNBALANCED
 from wikimend.text import limits
 from wikimend.text.skeleton import is_suspicious, may_be_unbalanced, suspicious_lines
 
-Expression = re.Pattern[str] | regex.Pattern[str]
+if TYPE_CHECKING:
+    import regex
+
+CITED = r"\[[0-9]{1,3}\]"
+"""What every page with a numbered citation contains, as a regular expression."""
 
 _REPEATED_GROUP = re.compile(r"\)(?:[*+]|\{[^}]*\})(?!\+)")
 _PLAIN = re.compile(r"(?:[^\\.^$*+?{}\[\]|()]|\\[^\w\s])+")
@@ -23,57 +25,62 @@ _FIRST = re.compile(r"(?:\\([^\w\s])|([^\\.^$*+?{}\[|()]))(?![*+?{])")
 _PARTS = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[()|]", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
 class Need:
     """What some rules cannot do without."""
 
-    source: str
-    """The regular expression or built-in need, as written."""
-    literal: str | None
-    """A string that must be there; None when it takes more to tell."""
-    pattern: Expression | None
-    """A pattern that must be found; both are None where a bracket must lack its partner."""
-    first: str | None
-    """The character that it begins with; None when that is not known."""
+    __slots__ = ("_pattern", "first", "literal", "source")
+
+    def __init__(self, source: str, literal: str | None, first: str | None) -> None:
+        self.source = source
+        """The regular expression or built-in need, as written."""
+        self.literal = literal
+        """A string that must be there; None when it takes more to tell."""
+        self.first = first
+        """The character that it begins with; None when that is not known."""
+        self._pattern: re.Pattern[str] | regex.Pattern[str] | None = None
 
     @classmethod
     def of(cls, source: str) -> Need:
         """Return the need written as the regular expression or built-in need `source`."""
         if source == UNBALANCED:
-            return cls(source, None, None, None)
+            return cls(source, None, None)
         if _PLAIN.fullmatch(source):
             literal = re.sub(r"\\(.)", r"\1", source)
-            return cls(source, literal, None, literal[0])
-        pattern = _compiled(source)
-        known = isinstance(pattern, re.Pattern) and not _has_branches(source)
-        found = _FIRST.match(source) if known else None
-        return cls(source, None, pattern, (found[1] or found[2]) if found else None)
+            return cls(source, literal, literal[0])
+        plain = not _REPEATED_GROUP.search(source) and not _has_branches(source)
+        found = _FIRST.match(source) if plain else None
+        return cls(source, None, (found[1] or found[2]) if found else None)
 
     def __contains__(self, text: str) -> bool:
         """Return whether `text`, one leaf, has it."""
         if self.literal is not None:
             return self.literal in text
-        if self.pattern is not None:
-            return _search(self.pattern, text, 0) is not None
-        return may_be_unbalanced(text)
+        if self.source == UNBALANCED:
+            return may_be_unbalanced(text)
+        return self._search(text, 0) is not None
 
     def meets(self, text: str) -> bool:
         """Return whether a page has it somewhere."""
-        if self.literal is None and self.pattern is None:
-            return is_suspicious(text)
-        return text in self
+        return is_suspicious(text) if self.source == UNBALANCED else text in self
 
     def next(self, text: str, start: int = 0) -> tuple[int, int] | None:
         """Return the first stretch of a page that has it and ends after `start`, or None."""
         if self.literal is not None:
             at = text.find(self.literal, start)
             return None if at < 0 else (at, at + len(self.literal))
-        if self.pattern is not None:
-            found = _search(self.pattern, text, start)
-            return found.span() if found else None
-        stretches = suspicious_lines(text)
-        index = bisect_right(stretches, start, key=lambda stretch: stretch[1])
-        return stretches[index] if index < len(stretches) else None
+        if self.source == UNBALANCED:
+            stretches = suspicious_lines(text)
+            index = bisect_right(stretches, start, key=lambda stretch: stretch[1])
+            return stretches[index] if index < len(stretches) else None
+        found = self._search(text, start)
+        return found.span() if found else None
+
+    def _search(self, text: str, start: int) -> re.Match[str] | regex.Match[str] | None:
+        if self._pattern is None:
+            self._pattern = _compiled(self.source)
+        if isinstance(self._pattern, re.Pattern):
+            return self._pattern.search(text, start)
+        return self._pattern.search(text, start, timeout=limits.TIMEOUT)
 
 
 class Family:
@@ -89,13 +96,14 @@ class Family:
         self._any: re.Pattern[str] | None = None
 
     def met(self, text: str) -> bool:
-        """Return whether some need of the family is met in a text."""
+        """Return whether some need of the family may be met in a text."""
         if self.first not in text:
             return False
         if len(self.needs) == 1:
-            return self.needs[0].meets(text)
+            return text in self.needs[0]
         if self._any is None:
-            self._any = re.compile(_merged([need.source for need in self.needs]))
+            merged = _plain_pattern(_merged([need.source for need in self.needs]))
+            self._any = merged or re.compile(re.escape(self.first))
         return self._any.search(text) is not None
 
 
@@ -129,17 +137,25 @@ def _merged(sources: Sequence[str]) -> str:
     return "|".join([*merged, *others])
 
 
-def _compiled(source: str) -> Expression:
+def _compiled(source: str) -> re.Pattern[str] | regex.Pattern[str]:
     """Return a regular expression for `re` where it has it, and cannot take exponential time.
 
     A search with a time limit, which only `regex` has, costs ten times as much on a short text.
     """
-    if not _REPEATED_GROUP.search(source):
-        with warnings.catch_warnings():
-            warnings.simplefilter("error")
-            with suppress(re.error, Warning):
-                return re.compile(source)
-    return regex.compile(source)
+    pattern = None if _REPEATED_GROUP.search(source) else _plain_pattern(source)
+    if pattern is None:
+        import regex
+
+        return regex.compile(source)
+    return pattern
+
+
+def _plain_pattern(source: str) -> re.Pattern[str] | None:
+    """Return a regular expression for `re`; None where only `regex` has it, or has it otherwise."""
+    with warnings.catch_warnings(), suppress(re.error, Warning):
+        warnings.simplefilter("error")
+        return re.compile(source)
+    return None
 
 
 def _has_branches(source: str) -> bool:
@@ -150,9 +166,3 @@ def _has_branches(source: str) -> bool:
         if part == "|" and not depth:
             return True
     return False
-
-
-def _search(pattern: Expression, text: str, start: int) -> re.Match[str] | regex.Match[str] | None:
-    if isinstance(pattern, re.Pattern):
-        return pattern.search(text, start)
-    return pattern.search(text, start, timeout=limits.TIMEOUT)

@@ -70,15 +70,15 @@ def _changed(rule: Rule, node: Node, errata: Errata) -> Rule:
 
 def _of_notice(notice: Notice, before: Override, node: Node, errata: Errata) -> Override:
     if node.kind == "boolean":
-        return replace(before, enabled=node.truth)
+        return before._replace(enabled=node.truth)
     if "severity" in node.entries:
-        before = replace(before, severity=cast(Severity, node.word("severity")))
+        before = before._replace(severity=cast(Severity, node.word("severity")))
     if "enabled" in node.entries:
-        before = replace(before, enabled=node.flag("enabled"))
+        before = before._replace(enabled=node.flag("enabled"))
     safety = _lowered(notice, node, errata)
     if safety is not None:
         because = node.word("because") or f"so says {errata.document.path}"
-        before = replace(before, safety=safety, because=because)
+        before = before._replace(safety=safety, because=because)
     return before
 
 

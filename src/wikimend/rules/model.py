@@ -21,8 +21,7 @@ Safety = Literal["safe", "unsafe", "suggest"]
 SAFETIES: tuple[Safety, ...] = get_args(Safety)
 
 
-@dataclass(frozen=True, slots=True)
-class Drop:
+class Drop(NamedTuple):
     """Page text that a repair removes on purpose."""
 
     capture: str
@@ -31,8 +30,7 @@ class Drop:
     """Why losing it is right."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """One of several texts that a damaged place may stand for."""
 
     rewrite: Template
@@ -41,8 +39,7 @@ class Reading:
     """What speaks for it, in one sentence."""
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(NamedTuple):
     """A damaged text and what mending makes of it."""
 
     bad: str
@@ -59,8 +56,7 @@ class Example:
     """What the text becomes by each reading of the rule, in their order."""
 
 
-@dataclass(frozen=True, slots=True)
-class PageTest:
+class PageTest(NamedTuple):
     """What a `scope: page` rule looks for among a page's numbered citations."""
 
     group: str | None = None
@@ -185,8 +181,7 @@ class Rule:
         return self.compiled.parts.counterexamples
 
 
-@dataclass(frozen=True, slots=True)
-class Override:
+class Override(NamedTuple):
     """What a wiki wants otherwise about findings that no rule file makes; None for as they are."""
 
     severity: Severity | None = None

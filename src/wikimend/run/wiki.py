@@ -6,16 +6,19 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from wikimend.errors import Place, UsageError
-from wikimend.links.check import LinkCheck, unchecked_links
-from wikimend.links.facts import facts
 from wikimend.links.options import LinkOptions
+from wikimend.links.unchecked import unchecked_links
 from wikimend.repair.check import Checked
 from wikimend.repair.finding import Finding
 from wikimend.store.listing import git_top
 from wikimend.text.block import Block
 from wikimend.text.page import Page
+
+if TYPE_CHECKING:
+    from wikimend.links.check import LinkCheck
 
 _OUTSIDE = ("http://", "https://", "mailto:", "//")
 
@@ -149,6 +152,8 @@ def _may_matter(page: Page, blocks: Sequence[Block] | None) -> bool:
     """Return whether a page has a link into a wiki, lost or not, or ids in headings."""
     if not any(mark in page.text for mark in ("[", "<", "{#")):
         return False
+    from wikimend.links.facts import facts
+
     known = facts(page, blocks)
     inside = any(not link.destination.startswith(_OUTSIDE) for link in known.links)
     return inside or bool(known.lost) or any(heading.id for heading in known.headings)

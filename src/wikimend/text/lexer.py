@@ -6,13 +6,15 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-
-import regex
+from typing import TYPE_CHECKING
 
 from wikimend.text import limits
 from wikimend.text.inline import Ends
 from wikimend.text.page import Dialect
 from wikimend.text.tokens import Tokens
+
+if TYPE_CHECKING:
+    import regex
 
 _PLAIN = re.compile(r"[^\[\]()<>\\`\n!${]+")
 _ESCAPED = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
@@ -210,4 +212,6 @@ def _cuts(text: str, markers: Iterable[Marker]) -> Iterator[tuple[int, int, str]
 
 @lru_cache(maxsize=64)
 def _alternation(markers: tuple[Marker, ...]) -> regex.Pattern[str]:
+    import regex
+
     return regex.compile("|".join(f"(?P<m{i}>{m.pattern})" for i, m in enumerate(markers)))
