@@ -19,6 +19,8 @@ from wikimend.text.tokens import Tokens
 _NUMBER = re.compile(r"[0-9]{1,3}")
 _DEFINITION = re.compile(r"(?m)^\[([0-9]{1,3})\]:[ \t]*<?([^\s<>]+)")
 _ADDRESS = re.compile(r"\s*(?:<([^<>]*)>|(\S*))")
+_SOURCE = re.compile(r"\[[0-9]{1,3}\]:")
+_RAW = re.compile(r"(?<!\w)\[([0-9]{1,3})\](?:\]?\(\s*(?:<([^<>]*)>|([^\s)]*)))?")
 _CITATION = re.compile(r"(?<![\[\])`!])\[(?:T\](?![\[\](])|T\]\(D\)|\[T\]\]\(D\))")
 
 
@@ -39,6 +41,22 @@ class Citation:
     def columns(self) -> dict[str, str]:
         """The values that rules compare."""
         return {"number": self.number, "url": self.url}
+
+
+def may_conflict(text: str, tests: Iterable[PageTest]) -> bool:
+    """Return whether a rule about the page may find anything, told from its raw characters.
+
+    All citations of the page are among those of its raw text, code and all, so that what none of
+    these shows, none of those does.
+    """
+    if _SOURCE.search(text):
+        return True
+    raw = [Citation(n, url or angled, 0, 0) for n, angled, url in _RAW.findall(text)]
+    if any(c.url and "(" in c.url for c in raw):
+        return True
+    cited = any(c.url for c in raw)
+    table = [c for c in raw if c.url or cited]
+    return any(True for test in tests for _ in matches(test, table))
 
 
 def citations(page: Page, blocks: Iterable[Block], markers: Iterable[Marker]) -> list[Citation]:

@@ -56,7 +56,8 @@ def is_sound(page: Page, gate: Gate, met: frozenset[str], markers: Sequence[Mark
             return False
         chunks = chunks_of(piece)
         suspected = chunks_with(chunks, places)
-        for index in sorted(suspected.union(chunks_with(chunks, lines))):
+        # Those that need more than a closing bracket first: most damage is among them.
+        for index in (*sorted(suspected), *sorted(chunks_with(chunks, lines) - suspected)):
             first, last = chunks[index], chunks[index + 1]
             if not outline.knows(start + first, start + last):
                 return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -82,7 +83,7 @@ class Mender:
         try:
             page_rules = self._page_rules(page)
             met = gate.met(page.text)
-            looked_at = page_rules or "wikimend-" in page.text
+            looked_at = "wikimend-" in page.text or _may_conflict(page, page_rules)
             if not looked_at and (not met or self._is_sound(page, gate, met)):
                 checked = self.check.check(page, None) if self.check else Checked()
                 if not checked.findings:
@@ -160,12 +161,19 @@ class Mender:
     def _page_rules(self, page: Page) -> list[Rule]:
         if page.text not in _CITATION:
             return []
-        from wikimend.repair.glance import stands_in_text
-
-        if not stands_in_text(page, _CITATION):
-            return []
         return [
             rule
             for rule in self.ruleset.rules
             if rule.page and page.dialect in rule.dialects and self._runs(rule)
         ]
+
+
+def _may_conflict(page: Page, page_rules: Sequence[Rule]) -> bool:
+    """Return whether a rule about the page may find anything in it as it is."""
+    if not page_rules:
+        return False
+    from wikimend.repair.citations import may_conflict
+    from wikimend.repair.glance import stands_in_text
+
+    tests = [rule.page for rule in page_rules if rule.page]
+    return may_conflict(page.text, tests) and stands_in_text(page, _CITATION)

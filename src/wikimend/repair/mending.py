@@ -7,7 +7,7 @@ from typing import Protocol
 
 from wikimend.repair.candidate import Candidate
 from wikimend.repair.check import Check, ChooseRepair, is_about_links, judge
-from wikimend.repair.citations import citations, matches
+from wikimend.repair.citations import citations, matches, may_conflict
 from wikimend.repair.finding import Finding, Mended, Reading
 from wikimend.repair.gate import Gate
 from wikimend.repair.settle import Choose, Rules, Settled, Unsettled, Verdict, settle
@@ -145,7 +145,8 @@ class Mending:
 
     def _of_page(self, page: Page, blocks: Iterable[Block], edits: list[Edit]) -> Iterator[Finding]:
         """Yield the findings of rules about the page, at their places in the original."""
-        if not self.page_rules:
+        tests = [rule.page for rule in self.page_rules if rule.page]
+        if not tests or not may_conflict(page.text, tests):
             return
         table = citations(page, blocks, self.settings.markers)
         origin = Origin(edits)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import regex
@@ -28,13 +29,14 @@ _MIRRORED = {"?=": "?<=", "?<=": "?=", "?!": "?<!", "?<!": "?!", "": ""}
 class Expressions:
     """A pattern as regular expressions: what follows its anchor, and what precedes it.
 
-    `loose` is what follows with any text in each token: it is asked first, of the bare kinds.
+    `anchor` is the anchor alone, and `loose` what follows with any text in each token: these are
+    asked first, of the bare kinds.
 
     What precedes is matched forward on the mirrored kinds: the reverse search of `regex` takes
     quadratic time over repeated groups.
     """
 
-    __slots__ = ("_bases", "_known", "_tests", "after", "before", "loose")
+    __slots__ = ("_bases", "_known", "_tests", "after", "anchor", "before", "loose")
 
     def __init__(
         self, anchor: Anchor, vocabulary: Vocabulary, predicates: dict[str, list[str]]
@@ -66,6 +68,8 @@ class Expressions:
             kinds = dict.fromkeys(choice.kind for choice in choices(item, vocabulary))
             return f"[{''.join(map(regex.escape, kinds))}]"
 
+        classes = (f"[{''.join(map(re.escape, sorted(kinds)))}]" for kinds in anchor.kinds)
+        self.anchor = re.compile("".join(classes))
         self.loose = regex.compile(render(_bare(anchor.after), any_text, mirrored=False), regex.V0)
         self.after = expression(anchor.after, False)
         self.before = expression(anchor.before, True)

@@ -118,6 +118,8 @@ class Pattern:
         """
         if self._expressions is None:
             self._expressions = Expressions(self.anchor, self._vocabulary, self._predicates)
+        if not self._expressions.anchor.search(tokens.kinds):
+            return
         belt = limits.TIMEOUT * (1 + len(tokens) / _TOKENS_A_BELT)
         if not self._expressions.loose.search(tokens.kinds, timeout=belt):
             return
