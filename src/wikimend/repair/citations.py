@@ -20,7 +20,13 @@ _NUMBER = re.compile(r"[0-9]{1,3}")
 _DEFINITION = re.compile(r"(?m)^\[([0-9]{1,3})\]:[ \t]*<?([^\s<>]+)")
 _ADDRESS = re.compile(r"\s*(?:<([^<>]*)>|(\S*))")
 _SOURCE = re.compile(r"\[[0-9]{1,3}\]:")
-_RAW = re.compile(r"(?<!\w)\[([0-9]{1,3})\](?:\]?\(\s*(?:<([^<>]*)>|([^\s)]*)))?")
+_RAW = re.compile(
+    r"(?<!\w)(?<!\{)(?<![^\\][\])!])\[([0-9]{1,3})\]"
+    r"(?:\]?\(\s*(?:<([^<>]*)>|((?:[^\s()<>]++|\((?:[^\s()]++|\([^\s()]*+\))*+\))*+)(?=[\s)]|(.)?))"
+    r"|(?![\[\](:}]))"
+)
+"""A citation in raw text: its number, its address in angle brackets or without, and what stands
+behind an address that ends in an odd way."""
 _CITATION = re.compile(r"(?<![\[\])`!])\[(?:T\](?![\[\](])|T\]\(D\)|\[T\]\]\(D\))")
 
 
@@ -51,11 +57,10 @@ def may_conflict(text: str, tests: Iterable[PageTest]) -> bool:
     """
     if _SOURCE.search(text):
         return True
-    raw = [Citation(n, url or angled, 0, 0) for n, angled, url in _RAW.findall(text)]
-    if any(c.url and "(" in c.url for c in raw):
+    found = _RAW.findall(text)
+    if any(odd for *_, odd in found):
         return True
-    cited = any(c.url for c in raw)
-    table = [c for c in raw if c.url or cited]
+    table = [Citation(n, url or angled, 0, 0) for n, angled, url, _ in found]
     return any(True for test in tests for _ in matches(test, table))
 
 
@@ -115,10 +120,12 @@ def _depths(kinds: str) -> list[int]:
 
 
 def _is_part(tokens: Tokens, first: int, last: int) -> bool:
-    """Return whether `[n]` is an index (`a[1]`) or a definition (`[1]:`)."""
+    """Return whether `[n]` is an index (`a[1]`, `f(x)[0]`, `x_{[1]}`) or a definition (`[1]:`)."""
     start, end = tokens.starts[first], tokens.starts[last]
     before, after = tokens.text[start - 1 : start], tokens.text[end : end + 1]
-    return before.isalnum() or before == "_" or after == ":"
+    if before in (")", "]", "!") and tokens.kinds[first - 1] == "E":
+        return False
+    return before.isalnum() or before in ("_", "{", ")", "]", "!") or after in (":", "}")
 
 
 def matches(test: PageTest, table: list[Citation]) -> Iterator[tuple[Citation, Citation]]:

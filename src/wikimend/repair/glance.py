@@ -13,7 +13,6 @@ from itertools import islice
 
 from wikimend.repair.candidate import find
 from wikimend.repair.gate import Gate, able
-from wikimend.repair.need import Need
 from wikimend.rules.model import Rule
 from wikimend.rules.vocabulary import UNBALANCED
 from wikimend.text.chunks import chunks_of, chunks_with, is_balanced, leaves_of
@@ -27,10 +26,7 @@ from wikimend.text.tokens import Tokens
 _DEFINITIONS = re.compile(r"\n\n(?:\[(?!\^)[^\[\]\\\n]{1,200}\]:[ \t]+[^\s<>()]+[ \t]*(?:\n|\Z))+")
 _LABEL = re.compile(r"^\[([^\[\]\\\n]+)\]:", re.MULTILINE)
 
-_MOST = 3
-"""One in so many characters of a page is looked at; more are a matter for the scan."""
-_FEW = 2000
-"""How many characters may always be looked at."""
+_ITEM = re.compile(r"^[ \t>]*+(?:[-+*]|[0-9]{1,9}+[.)])(?:[ \t]|$)", re.MULTILINE)
 _PLACES = 200
 """How many places of a stretch are gathered; sound pages have few."""
 
@@ -45,7 +41,8 @@ def is_sound(page: Page, gate: Gate, met: frozenset[str], markers: Sequence[Mark
     text = page.text
     outline = Outline.of(text, page.dialect)
     defined = _certain_labels(text, outline) if "]:" in text else frozenset()
-    left = max(len(text) // _MOST, _FEW)
+    item = _ITEM.search(text)
+    listless = item.start() if item else len(text)
     for start, end in outline.gaps(len(text)):
         piece = text[start:end]
         places = list(islice(gate.places(piece, met - {UNBALANCED}), _PLACES))
@@ -64,8 +61,9 @@ def is_sound(page: Page, gate: Gate, met: frozenset[str], markers: Sequence[Mark
             chunk = piece[first:last]
             if index not in suspected and is_balanced(chunk):
                 continue
-            left -= last - first
-            leaves = leaves_of(chunk, page.dialect) if left >= 0 else None
+            if start + first <= listless and _is_indented(chunk):
+                continue  # what is in no item of a list can only be code
+            leaves = leaves_of(chunk, page.dialect)
             if leaves is None:
                 return False
             for kind, leaf in leaves:
@@ -75,12 +73,18 @@ def is_sound(page: Page, gate: Gate, met: frozenset[str], markers: Sequence[Mark
     return True
 
 
-def stands_in_text(page: Page, need: Need) -> bool:
-    """Return whether a page has something outside of what is protected for certain."""
+def _is_indented(chunk: str) -> bool:
+    """Return whether a chunk that follows a blank line is indented as code is."""
+    lines = (line for line in chunk.split("\n") if line.strip())
+    return chunk.startswith("\n") and all(line.startswith(("    ", "\t")) for line in lines)
+
+
+def unprotected(page: Page) -> str:
+    """Return the text of a page without what is protected for certain."""
     if page.dialect == "mediawiki":
-        return page.text in need
+        return page.text
     gaps = Outline.of(page.text, page.dialect).gaps(len(page.text))
-    return any(page.text[start:end] in need for start, end in gaps)
+    return "\n\n".join(page.text[start:end] for start, end in gaps)
 
 
 def _finds(rules: Sequence[tuple[int, Rule]], tokens: Tokens) -> bool:

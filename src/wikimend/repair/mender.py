@@ -173,7 +173,7 @@ def _may_conflict(page: Page, page_rules: Sequence[Rule]) -> bool:
     if not page_rules:
         return False
     from wikimend.repair.citations import may_conflict
-    from wikimend.repair.glance import stands_in_text
+    from wikimend.repair.glance import unprotected
 
     tests = [rule.page for rule in page_rules if rule.page]
-    return may_conflict(page.text, tests) and stands_in_text(page, _CITATION)
+    return may_conflict(page.text, tests) and may_conflict(unprotected(page), tests)

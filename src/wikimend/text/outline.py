@@ -75,7 +75,7 @@ class Outline:
             end = text.find("\n", ending.end()) if ending else -1
             end = end if end >= 0 else len(text)
             fence = event.re is _FENCE
-            if _is_fenced(text, event, ending) if fence else _is_html(text, event):
+            if _is_fenced(text, event, ending) if fence else _is_block(text, event, ending):
                 protected.append((start, end))
             elif fence or _has_fence(text, start + 1, end):
                 return cls(protected, [*doubtful, (start, len(text) + 1)])
@@ -139,10 +139,17 @@ def _closing_fence(opening: str) -> re.Pattern[str]:
     return re.compile(rf"\n(?P<margin>[ \t>]*){opening[0]}{{{len(opening)},}}[ \t\r]*(?=\n|\Z)")
 
 
-def _is_html(text: str, event: re.Match[str]) -> bool:
-    """Return whether an HTML block begins, wherever that is: it does at the margin."""
-    at_margin = event.re is _HTML and not event["margin"]
-    return at_margin and not _HTML_LINE.search(_above(text, event.start()))
+def _is_block(text: str, event: re.Match[str], ending: re.Match[str] | None) -> bool:
+    """Return whether an HTML block or displayed math begins, wherever that is.
+
+    It does at the margin; math if its marks stand alone, and it is closed.
+    """
+    if event["margin"] or _HTML_LINE.search(_above(text, event.start())):
+        return False
+    if event.re is _HTML:
+        return True
+    line_end = text.find("\n", event.end())
+    return ending is not None and not text[event.end() : line_end].strip() and line_end >= 0
 
 
 def _is_fenced(text: str, event: re.Match[str], closing: re.Match[str] | None) -> bool:
