@@ -41,11 +41,15 @@ def is_sound(page: Page, gate: Gate, met: frozenset[str], markers: Sequence[Mark
     text = page.text
     outline = Outline.of(text, page.dialect)
     defined = _certain_labels(text, outline) if "]:" in text else frozenset()
+    pieces = [(start, text[start:end]) for start, end in outline.gaps(len(text))]
+    if not outline.doubtful:  # where a piece stands makes no difference then
+        text = "\n\n".join(piece for _, piece in pieces)
+        pieces = [(0, text)]
     item = _ITEM.search(text)
     listless = item.start() if item else len(text)
-    for start, end in outline.gaps(len(text)):
-        piece = text[start:end]
-        places = list(islice(gate.places(piece, met - {UNBALANCED}), _PLACES))
+    others = met - {UNBALANCED}
+    for start, piece in pieces:
+        places = list(islice(gate.places(piece, others), _PLACES))
         lines = suspicious_lines(piece) if UNBALANCED in met else ()
         if not places and not lines:
             continue
