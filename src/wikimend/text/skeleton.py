@@ -41,6 +41,9 @@ _CODE = re.compile(rb"`[^`]*`")
 _NO_CODE = re.compile(rb"[<${]|\]\([^)]*`")
 """What may hold a backtick that begins no code, or hide one that would end it."""
 
+_EMPTY = re.compile(r"<!--[^\n<>\[\]()`{}$|\\\"'=]*?-->")
+"""A comment that hides nothing, as most are."""
+
 _MOST_ROUNDS = 12
 """How often pairs are taken out; what nests deeper counts as unbalanced."""
 
@@ -91,6 +94,8 @@ def is_suspicious(text: str) -> bool:
 
 
 def _skeleton(text: str) -> bytes:
+    if "<!--" in text:
+        text = _EMPTY.sub("", text)
     return text.encode("utf-8", "surrogatepass").translate(None, _PLAIN)
 
 
