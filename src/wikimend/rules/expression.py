@@ -20,7 +20,7 @@ MAX_PREDICATES = 8
 _REFINED = 0xF0000
 """Code point of the first refined kind: one for each set of answers to the text patterns."""
 
-_REMEMBERED = 4096
+_REMEMBERED = 256
 """How many texts of a kind a pattern remembers the answers for."""
 
 _MIRRORED = {"?=": "?<=", "?<=": "?=", "?!": "?<!", "?<!": "?!", "": ""}
