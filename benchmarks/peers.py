@@ -16,6 +16,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -89,7 +90,10 @@ def main(
             lambda name: not chosen or name in sides or any(word in name for word in chosen),
             attack_size,
         )
-        figures = [figure for number in only for figure in FIGURES[number](contest)]
+        figures = []
+        for figure in chain.from_iterable(FIGURES[number](contest) for number in only):
+            print(figure.number, figure.name, figure.measured, sep=": ", file=sys.stderr)
+            figures.append(figure)
     print(*summary(figures), sep="\n")
 
 
