@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
-from wikimend.repair.citations import citations, matches
+from wikimend.repair.citations import citations, matches, may_conflict
 from wikimend.repair.need import CITED, Need
 from wikimend.rules.model import PageTest
 from wikimend.text.blocks import scan
@@ -61,3 +63,22 @@ def test_nothing_to_say(text: str) -> None:
     table = citations(Page(text), scan(text), ())
     tests = (PageTest(missing="url"), PageTest("number", "url"), PageTest("url", "number"))
     assert not [found for test in tests for found in matches(test, table)]
+
+
+TESTS = [PageTest(group="number", differ="url"), PageTest(group="url", differ="number"),
+         PageTest(missing="url")]  # fmt: skip
+PIECES = ["[1]", "[2]", "[[1]]", "[1](/a)", "[2](/a)", "[1](/b)", "[[2]](/b)", "[1](</a>)",
+          "[2]( /a 'x')", "[1](/a(b))", "[1](/a(b(c)))", "[1](/a(b(c(d))))", "[1]: /a\n", "[a](/b)", "\\[1]", "\\)", ")",
+          "]", "!", "`", "`[1]`", " ", "\n", "\n\n", "a", "{", "}", ":", "(", "```\n", "x_",
+          "https://e.org/(a)", "<b c=')'>"]  # fmt: skip
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=14).map("".join))
+@example("\\)[1] [1](/a)")
+@example("https://e.org/(a)[1] [1](/a)")
+def test_what_raw_text_does_not_show_is_not_there(text: str) -> None:
+    blocks = scan(text)
+    for test in TESTS:
+        if not may_conflict(text, [test]):
+            assert not list(matches(test, citations(Page(text), blocks, ())))
