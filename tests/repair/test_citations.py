@@ -68,14 +68,15 @@ def test_nothing_to_say(text: str) -> None:
 TESTS = [PageTest(group="number", differ="url"), PageTest(group="url", differ="number"),
          PageTest(missing="url")]  # fmt: skip
 PIECES = ["[1]", "[2]", "[[1]]", "[1](/a)", "[2](/a)", "[1](/b)", "[[2]](/b)", "[1](</a>)",
-          "[2]( /a 'x')", "[1](/a(b))", "[1](/a(b(c)))", "[1](/a(b(c(d))))", "[1]: /a\n", "[a](/b)", "\\[1]", "\\)", ")",
-          "]", "!", "`", "`[1]`", " ", "\n", "\n\n", "a", "{", "}", ":", "(", "```\n", "x_",
-          "https://e.org/(a)", "<b c=')'>"]  # fmt: skip
+          "[2]( /a 'x')", "[1](/a(b))", "[1](/a(b(c)))", "[1](/a(b(c(d))))", "[1]: /a\n", "[a](/b)",
+          "\\[1]", "\\)", ")", "]", "!", "`", "`[1]`", " ", "\n", "\n\n", "a", "{", "}", ":", "(",
+          "```\n", "x_", "https://e.org/(a)", "<b c=')'>"]  # fmt: skip
 
 
 @settings(max_examples=500, deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=14).map("".join))
 @example("\\)[1] [1](/a)")
+@example("[1](/a)[[1]]([1]")
 @example("https://e.org/(a)[1] [1](/a)")
 def test_what_raw_text_does_not_show_is_not_there(text: str) -> None:
     blocks = scan(text)

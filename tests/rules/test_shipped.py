@@ -20,7 +20,7 @@ from wikimend.rules.source import default_path, read_text
 PATH = default_path()
 TEXT = read_text(PATH)
 READ = read_shipped(TEXT, PATH)
-KEPT = from_json(to_json(READ, TEXT, PATH), TEXT, PATH)
+KEPT = from_json(to_json(READ, TEXT, str(PATH)), TEXT, str(PATH))
 
 
 @pytest.fixture

@@ -20,10 +20,10 @@ _NUMBER = re.compile(r"[0-9]{1,3}")
 _DEFINITION = re.compile(r"(?m)^\[([0-9]{1,3})\]:[ \t]*<?([^\s<>]+)")
 _ADDRESS = re.compile(r"\s*(?:<([^<>]*)>|(\S*))")
 _SOURCE = re.compile(r"\[[0-9]{1,3}\]:")
+_ADDRESSED = r"(?:[^\s()<>]++|\((?:[^\s()]++|\([^\s()]*+\))*+\))*+"
 _RAW = re.compile(
     r"\[(?<![\w{]\[)(?<![^\\][\])!]\[)([0-9]{1,3})\]"  # the bracket first: it is soon found
-    r"(?:\]?\(\s*(?:<([^<>]*)>|((?:[^\s()<>]++|\((?:[^\s()]++|\([^\s()]*+\))*+\))*+)(?=[\s)]|(.)?))"
-    r"|(?![\[\](:}]))"
+    rf"(?:(?=\]?\(\s*(?:<([^<>]*)>|({_ADDRESSED})(?=[\s)]|(.)?)))|(?![\[\](:}}]))"
 )
 """A citation in raw text: its number, its address in angle brackets or without, and what stands
 behind an address that ends in an odd way."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from wikimend.rules.loaded import FileSettings, LoadedRules
@@ -20,11 +19,11 @@ _LIGHT = ("id", "name", "about", "severity", "safety", "because", "refused", "en
 """What every run asks of a rule, sets and page tests apart."""
 
 
-def to_json(loaded: LoadedRules, text: str, path: Path) -> bytes:
+def to_json(loaded: LoadedRules, text: str, path: str) -> bytes:
     """Return the rules of the file `text`: for each its light fields, and its node."""
     from wikimend.rules.compose import compose
 
-    section = compose(text, str(path)).root.get("rules", "list")
+    section = compose(text, path).root.get("rules", "list")
     nodes = section.items if section else ()
     vocabulary = loaded.vocabulary
     tokens = [(t.name, t.pattern, t.role, t.literals) for t in vocabulary.tokens.values()]
@@ -33,7 +32,7 @@ def to_json(loaded: LoadedRules, text: str, path: Path) -> bytes:
     return json.dumps(data, ensure_ascii=False).encode("utf-8", "surrogatepass")
 
 
-def from_json(data: bytes, text: str, path: Path) -> LoadedRules:
+def from_json(data: bytes, text: str, path: str) -> LoadedRules:
     """Return the rules that `to_json` wrote of the file `text`; each is compiled when needed."""
     tokens, sets, gates, rules = json.loads(data.decode("utf-8", "surrogatepass"))
     vocabulary = Vocabulary(
@@ -47,7 +46,7 @@ def from_json(data: bytes, text: str, path: Path) -> LoadedRules:
         from wikimend.rules.document import Document
         from wikimend.text.position import Lines
 
-        return Document(str(path), text, Lines(text), Node("null", "", 0, 0), ())
+        return Document(path, text, Lines(text), Node("null", "", 0, 0), ())
 
     def compiling(node: str) -> Callable[[], Parts]:
         def parts() -> Parts:
@@ -66,7 +65,7 @@ def from_json(data: bytes, text: str, path: Path) -> LoadedRules:
             page=page and PageTest(*page),
             needs=tuple(needs),
             compiled=Compiled(compiling(node)),
-            source=str(path),
+            source=path,
         )
 
     ruleset = RuleSet(tuple(map(rule, rules)), tuple(vocabulary.tokens.values()))

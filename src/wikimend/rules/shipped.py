@@ -32,12 +32,12 @@ def shipped() -> LoadedRules:
     head = _head(text)
     body = _kept(kept, head)
     if body is not None:
-        return from_json(body, text, path)
+        return from_json(body, text, str(path))
     from wikimend.rules.reader import read_shipped
 
     loaded = read_shipped(text, path)
     if loaded.settings == FileSettings():
-        write_cache(kept, _sealed(head, to_json(loaded, text, path)))
+        write_cache(kept, _sealed(head, to_json(loaded, text, str(path))))
     return loaded
 
 
