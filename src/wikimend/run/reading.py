@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
-from pathlib import Path
 
 from wikimend.links import facts, surface
 from wikimend.links.anchors import AnchorStyle
@@ -111,7 +110,8 @@ def _data(wiki: Wiki, chunk: Sequence[Unread]) -> Iterator[bytes | None]:
         return
     for page in chunk:
         try:
-            yield Path(wiki.top, page.path).read_bytes()
+            with open(f"{wiki.top}/{page.path}", "rb", buffering=0) as file:  # noqa: PTH123 - quick
+                yield file.readall()
         except OSError:
             yield None
 
