@@ -124,7 +124,7 @@ def test_plain_leaves_have_the_links_that_the_lexer_finds(text: str) -> None:
     page = Page(f"x{text}\n")
     quick = extract(page)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(extraction, "_simple", lambda text, shift: None)
+        patch.setattr(extraction, "_simple", lambda text, shift, plain: None)
         thorough = extract(page)
     assert quick == thorough
 

@@ -25,6 +25,14 @@ FORMS = (
     "[[tides#Low tide]]",
     "[a][r{n}]\n\n[r{n}]: {up}sea/tides.md 'title'",
     "[r{n}]\n\n[r{n}]: </sea/tides>",
+    "[r{n}][]\n\n[r{n}]:\n  /sea/tides.md#low-tide\n  'title'",
+    "![a][r{n}]\n\n[r{n}]: {up}sea/tides.md",
+    "![[tides]]",
+    "![[tides#Low tide]]",
+    "<img src='/sea/tides.md' alt='a'>",
+    "[![a]({up}sea/tides.md)](/sea/tides.md)",
+    "- item\n  > quoted [a](/sea/tides)",
+    "| [a](/sea/tides) | [[tides\\|a]] |\n|---|---|",
 )
 """Every form of a link to the page; `{up}` leads to the top, `{n}` is a number."""
 
@@ -44,7 +52,7 @@ CONFIG = "schema: 1\nlinks: {base-url: https://coast.example, wiki-links: page-f
 
 @pytest.fixture
 def wiki(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return a wiki of 32 pages with 512 links to one page."""
+    """Return a wiki of 32 pages with more than 500 links to one page."""
     (tmp_path / ".git").mkdir()
     (tmp_path / "sea").mkdir()
     (tmp_path / ".wikimend.yaml").write_text(CONFIG)

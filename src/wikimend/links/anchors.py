@@ -9,15 +9,15 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Literal, get_args
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Literal, get_args
 
-import regex
+if TYPE_CHECKING:
+    import regex
 
 AnchorStyle = Literal["github", "gitlab", "kramdown", "python-markdown", "obsidian", "mediawiki"]
 STYLES: tuple[AnchorStyle, ...] = get_args(AnchorStyle)
 
-_NOT_WORD = regex.compile(r"[^\p{L}\p{M}\p{Nd}\p{Nl}\p{Pc}\- ]")
 _ASCII_NOT_WORD = re.compile(r"[^\w\- ]", re.ASCII)
 _EMOJI = re.compile(r":[a-z0-9_+-]+:")
 _HYPHENS = re.compile(r"-{2,}")
@@ -30,9 +30,18 @@ _OBSIDIAN = re.compile(r"[!\"#$%&()*+,.:;<=>?@^`{|}~/\[\]\\\s]+")
 _SPACES = re.compile(r"\s+")
 
 
+@cache
+def _not_word() -> regex.Pattern[str]:
+    """Return a pattern of what GitHub leaves out; most wikis are ASCII and never ask for it."""
+    import regex
+
+    return regex.compile(r"[^\p{L}\p{M}\p{Nd}\p{Nl}\p{Pc}\- ]")
+
+
 def _words(text: str) -> str:
-    pattern = _ASCII_NOT_WORD if text.isascii() else _NOT_WORD
-    return pattern.sub("", text.strip().lower()).replace(" ", "-")
+    text = text.strip().lower()
+    kept = _ASCII_NOT_WORD.sub("", text) if text.isascii() else _not_word().sub("", text)
+    return kept.replace(" ", "-")
 
 
 def _fold_beyond_ascii(fragment: str) -> str:

@@ -60,6 +60,7 @@ class _Walk:
         self.page = page
         self.blocks = blocks
         self.unclosed: list[int] = []
+        self.plain = not any(mark in page.text for mark in _HARD)
         self.out_of_order = False
         """Whether links were found elsewhere than behind the ones before."""
 
@@ -75,7 +76,7 @@ class _Walk:
                 if "[" not in source and "://" not in source and "<" not in source:
                     continue
                 if len(spans) == 1:
-                    simple = _simple(source, start)
+                    simple = _simple(source, start, self.plain)
                     if simple is not None:
                         yield from simple
                         continue
@@ -95,7 +96,7 @@ class _Walk:
     def _leaf(self, leaf: Leaf, after: int, defined: Mapping[str, Definition]) -> Iterable[Link]:
         if after == len(leaf.text) and after:
             return ()
-        simple = None if after else _simple(leaf.text, 0)
+        simple = None if after else _simple(leaf.text, 0, self.plain)
         if simple is not None:
             return [_placed(link, leaf) for link in simple]
         if after:
@@ -106,12 +107,13 @@ class _Walk:
         return links
 
 
-def _simple(text: str, shift: int) -> list[Link] | None:
+def _simple(text: str, shift: int, plain: bool) -> list[Link] | None:
     """Return the links of a leaf that holds nothing but plain ones; None for any other leaf.
 
-    Most leaves are such; they are never lexed. Offsets begin with `shift`.
+    Most leaves are such; they are never lexed. Offsets begin with `shift`; `plain` tells that no
+    character of the page needs the lexer.
     """
-    if any(mark in text for mark in _HARD):
+    if not plain and any(mark in text for mark in _HARD):
         return None
     brackets = text.count("[")
     if text.count("]") != brackets:

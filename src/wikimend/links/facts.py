@@ -27,7 +27,14 @@ _OPEN = re.compile(
     r"|^:::[ ]?code|^\.\. include",
     re.MULTILINE,
 )
-_OPEN_MARKS = ("{%", "{{", "--8<--", "[!INCLUDE", "[!include", ":::", ".. include")
+_OPEN_MARKS = {
+    "{": ("{%", "{{"),
+    "<": ("--8<--",),
+    "!": ("[!INCLUDE", "[!include"),
+    ":": (":::",),
+    ".": (".. include",),
+}
+"""What a page that includes another holds, by a character of it, which is looked for first."""
 _OPEN_MDX = re.compile(r"^[ \t]*<[A-Z][A-Za-z]*(?:\s[^>]*)?/>|^import\s.+\sfrom\s", re.MULTILINE)
 _BLOCK_ID = re.compile(r"(?:(?<!\S)|(?<=\]))\^([A-Za-z0-9-]+)[ \t]*$", re.MULTILINE)
 _INLINE_ID = re.compile(r"\{:?\s*#([^\s{}]+)[^{}]*\}|\[\]\{#([^\s{}]+)\}")
@@ -88,7 +95,9 @@ def _is_open(page: Page) -> bool:
     text = page.text
     if page.dialect == "mdx" and _OPEN_MDX.search(text):
         return True
-    may_be = any(mark in text for mark in _OPEN_MARKS if mark[0] != "{" or "{" in text)
+    may_be = any(
+        sign in text and any(mark in text for mark in marks) for sign, marks in _OPEN_MARKS.items()
+    )
     return may_be and _OPEN.search(text) is not None
 
 
@@ -123,7 +132,7 @@ def _sections(page: Page, blocks: Sequence[Block]) -> tuple[list[Heading], list[
                 )
         elif block.is_leaf and tags and text.find("<", block.start, block.end) >= 0:
             written += ids(block.text(text))
-    if "{#" in text or "{:" in text:
+    if "{" in text and ("{#" in text or "{:" in text):
         written += (found[1] or found[2] for found in _INLINE_ID.finditer(text))
     if "^" in text:
         written += (f"^{found[1]}" for found in _BLOCK_ID.finditer(text))

@@ -56,7 +56,7 @@ class Rewriting:
             return
         if link.kind in WIKI:
             yield from self._wiki(link, outcome, page)
-        elif link.kind in MAY_CHANGE and outcome.address:
+        elif link.kind in MAY_CHANGE and outcome.address and outcome.path:
             yield from self._form(link, outcome, page)
 
     def _form(self, link: Link, outcome: Outcome, page: str) -> Iterator[Finding]:

@@ -11,6 +11,9 @@ from wikimend.links.site import Site, composed
 from wikimend.links.target import Target, below_base
 from wikimend.links.wikinames import by_name
 
+KEPT = 20_000
+"""How many places are kept once they were found: 10 MB."""
+
 Kind = Literal["page", "file", "folder", "wrong-case", "moved", "missing", "beyond", "rootless"]
 
 
@@ -29,7 +32,7 @@ class Place:
 
 
 class Places:
-    """The places of one site, each found once."""
+    """The places of one site, each found once, as long as there are not too many."""
 
     def __init__(self, site: Site) -> None:
         self.site = site
@@ -42,6 +45,8 @@ class Places:
             folder = routes.route(page)
         known = self._known.get((folder, asked.path))
         if known is None:
+            if len(self._known) >= KEPT:
+                self._known.clear()
             known = self._known[folder, asked.path] = self.find(folder, asked.path)
         return known
 

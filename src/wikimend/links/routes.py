@@ -90,6 +90,9 @@ def joined(folder: str, path: str) -> str | None:
     >>> joined("sea/deep", "../tides/"), joined("sea", "../../x")
     ('sea/tides/', None)
     """
+    if not path.endswith((".", "/")) and "//" not in path:
+        while folder and path.startswith("../"):
+            folder, path = folder.rpartition("/")[0], path[3:]
     whole = f"{folder}/{path}" if folder else path
     if "./" not in whole and "//" not in whole and not whole.endswith((".", "/")):
         return whole

@@ -12,6 +12,7 @@ from wikimend.links.anchors import STYLES, slug
 from wikimend.links.heading import visible
 from wikimend.links.link import WIKI, Link
 from wikimend.links.outcome import Outcome
+from wikimend.links.places import KEPT
 from wikimend.links.resolve import Resolver
 from wikimend.links.site import composed
 from wikimend.links.suggestion import CERTAIN, MOST, Reason, Suggestion, made, similar
@@ -203,6 +204,8 @@ class Suggester:
         wanted = outcome.address if is_file else _bare(outcome.address)
         known = self._known[is_file, "/" in wanted]
         asked = (wanted, is_file)
+        if len(self._alike) >= KEPT:
+            self._alike.clear()
         if asked not in self._alike:
             self._alike[asked] = similar(wanted, known) if len(known) <= MOST_COMPARED else []
         for name, score in self._alike[asked]:

@@ -17,6 +17,10 @@ ChooseRepair = Callable[[Finding], str | None]
 """From a finding at its place in the original to what shall stand there; None leaves it."""
 
 
+MAX_PASSES = 5
+"""How often the links of a page are judged: once more after each time that some were repaired."""
+
+
 @dataclass(frozen=True, slots=True)
 class Checked:
     """What a check found on one text of a page."""
@@ -66,27 +70,35 @@ def judge(
     It is asked with the finding at its place in the original. Repairs that do not hold are not
     made; the findings stay.
     """
-    checked = check.check(page, blocks)
+    fixed: list[Finding] = []
+    at_first: Sequence[Block] | None = blocks
+    for passes in range(MAX_PASSES):
+        checked = check.check(page, at_first)
+        placed = _placed(checked.findings, edits)
+        wanted = [
+            (found, place, text)
+            for found, place in zip(checked.findings, placed, strict=True)
+            if passes < MAX_PASSES - 1 and (text := choose(place)) is not None
+        ]
+        made = [Edit(f.start, f.end, text, (f.rule,)) for f, _, text in wanted]
+        after = Page(apply(page.text, made) if made else page.text, page.name, page.dialect)
+        if not made or not check.holds(page, after, [found for found, _, _ in wanted]):
+            break
+        # A link that was repaired may still be written otherwise than the wiki wants.
+        fixed += (replace(p, replacement=text, fixed=True) for _, p, text in wanted)
+        edits = compose(edits, made, page.text)
+        page, at_first = after, None
+    return Judged(page.text, edits, (*fixed, *placed), checked.unchecked)
+
+
+def _placed(findings: Sequence[Finding], edits: Sequence[Edit]) -> list[Finding]:
+    """Return findings of a text at their places in the original, from which `edits` led to it."""
     origin = Origin(edits)
     placed = []
-    for finding in checked.findings:
+    for finding in findings:
         start, end = origin.span(finding.start, finding.end)
         placed.append(replace(finding, start=start, end=end))
-    pairs = list(zip(checked.findings, placed, strict=True))
-    wanted = [(f, p, text) for f, p in pairs if (text := choose(p)) is not None]
-    made = [Edit(f.start, f.end, text, (f.rule,)) for f, _, text in wanted]
-    text = apply(page.text, made) if made else page.text
-    after = Page(text, page.name, page.dialect)
-    if made and not check.holds(page, after, [finding for finding, _, _ in wanted]):
-        return Judged(page.text, edits, tuple(placed), checked.unchecked)
-    texts = {id(found): text for _, found, text in wanted}
-    findings = tuple(_made(found, texts.get(id(found))) for found in placed)
-    composed = compose(edits, made, page.text) if made else edits
-    return Judged(text, composed, findings, checked.unchecked)
-
-
-def _made(finding: Finding, text: str | None) -> Finding:
-    return finding if text is None else replace(finding, replacement=text, fixed=True)
+    return placed
 
 
 def is_about_links(selector: str) -> bool:

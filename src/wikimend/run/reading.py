@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
-from pathlib import Path
 
 from wikimend.links import facts, surface
 from wikimend.links.anchors import AnchorStyle
@@ -111,9 +110,27 @@ def _data(wiki: Wiki, chunk: Sequence[Unread]) -> Iterator[bytes | None]:
         return
     for page in chunk:
         try:
-            yield Path(wiki.top, page.path).read_bytes()
+            yield _bytes(f"{wiki.top}/{page.path}", page.size)
         except OSError:
             yield None
+
+
+def _bytes(path: str, size: int) -> bytes:
+    """Return the content of a file, which is likely to be so many bytes.
+
+    It takes three calls of the system where `Path.read_bytes` takes eight.
+    """
+    file = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    try:
+        data = os.read(file, size + 1)
+        while len(data) != size:
+            more = os.read(file, 1 << 20)
+            if not more:
+                break
+            data += more
+        return data
+    finally:
+        os.close(file)
 
 
 def _one(
@@ -122,7 +139,7 @@ def _one(
     if data is None:
         return "", None
     digest = digest_of(data)
-    if known.get(digest) == _key(page.path):
+    if digest in known and known[digest] == _key(page.path):
         return digest, None
     return digest, make(Page.from_bytes(data, page.path, dialect_of(page.path)), style)
 

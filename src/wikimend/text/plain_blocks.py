@@ -1,4 +1,4 @@
-"""Blocks that can be told apart without a state: headings, paragraphs and items of flat lists.
+"""Blocks told apart without a state: headings, paragraphs, items of flat lists, fenced code.
 
 Most of a page is such, and one match of a pattern takes a whole block. What may be anything else
 is left to the scan by lines, which would come to the same blocks.
@@ -47,7 +47,16 @@ def _block(*, mdx: bool, unix: bool) -> re.Pattern[str]:
         # An item of one line, in which nothing that follows can stand.
         rf"|(?:{_BULLET}|{_NUMBER})(?P<item>{start}{rest}){end}"
         rf"(?={_BULLET}|{_NUMBER}|\Z|{_ATX}|{blank}++(?![ \t]))"
-        rf"){blank}*+"
+        rf"{'' if mdx else _fence(rest, end)}){blank}*+"
+    )
+
+
+def _fence(rest: str, end: str) -> str:
+    """Return a pattern of fenced code, up to the first line that can close it and does."""
+    opening = r"(?P<fence>`{3,}+(?![^\r\n`]*`)|~{3,}+)"
+    return (
+        rf"|(?P<code>{opening}{rest}{end}(?:(?![ ]{{0,3}}+(?P=fence)){rest}{end}){{0,2000}}+"
+        rf"[ ]{{0,3}}+(?P=fence)(?:(?<=`)`*+|(?<=~)~*+)[ \t]*+(?={end})){end}"
     )
 
 
@@ -61,6 +70,8 @@ def take_plain(text: str, start: int, blocks: list[Block], *, mdx: bool, unix: b
         kind = found.lastgroup
         if kind == "item":
             blocks.append(Block("paragraph", (found.span("item"),)))
+        elif kind == "code":
+            blocks.append(Block("code", (found.span("code"),)))
         elif kind == "paragraph":
             end = found.end("paragraph")
             if unix and text.find("\n", start) == end - 1 and text[start] != " ":
