@@ -105,6 +105,7 @@ class Job:
         )
         plan = Plan(self.source, self.format, request.fields, target, request.report, name)
         ledger = Ledger(plan)
+        _spare_report(ledger)
         begin(ledger)
         ordered = Orders(recipe, codec, changes=request.report is not None, pages=pages)
         try:
@@ -164,6 +165,16 @@ class Job:
         if self.request.report:
             require(codec_of(self.request.report.name))
         return codec
+
+
+def _spare_report(ledger: Ledger) -> None:
+    """Raise UsageError where a run would take the place of what can undo another one."""
+    plan = ledger.plan
+    begins = ledger.manifest.state == "running" and not ledger.done
+    report = plan.report
+    if begins and plan.in_place and report and report.is_file() and report.stat().st_size:
+        message = "it is there, and may be all that can take an earlier run back: name another"
+        raise UsageError(message, Place(str(report)))
 
 
 def jobs(source: Path, request: DumpRequest) -> int:

@@ -71,6 +71,7 @@ class Ledger:
         self._amid = False
         """Whether the files and what is known of them may disagree."""
         self._mark = Mark(0, "")
+        self._source = fingerprint(plan.source)
         found = load(self._path)
         self.other = found is not None and found.identity != plan.identity
         """Whether a run with other options has left something."""
@@ -99,13 +100,19 @@ class Ledger:
             return made == manifest.made and (plan.report is None or plan.report.is_file())
         if manifest.state == "finishing":
             if beside(plan.target, "part").exists():
-                return True
+                return not self._outdates(manifest.source)
             is_part = fingerprint(plan.target)[:1] == manifest.made[:1]
             return is_part or not (plan.format.compressible or not plan.target.exists())
         sizes = [(beside(plan.target, "part"), manifest.output)]
         if plan.report:
             sizes.append((beside(plan.report, "part"), manifest.report))
         return all(not size or fingerprint(path)[1:2] >= (size,) for path, size in sizes)
+
+    def _outdates(self, source: tuple[int, ...]) -> bool:
+        """Return whether the dump would lose what was written to it since it was `source`."""
+        plan = self.plan
+        derived = plan.in_place and plan.format.compressible
+        return derived and fingerprint(plan.source) != source
 
     def start_over(self) -> None:
         """Forget what was done."""
@@ -175,14 +182,22 @@ class Ledger:
             self.checkpoint()
             made = fingerprint(beside(self.plan.target, "part"))
             self.manifest = replace(
-                self.manifest, state="finishing", first=first, end=end, made=made
+                self.manifest,
+                state="finishing",
+                first=first,
+                end=end,
+                source=self._source,
+                made=made,
             )
             self.manifest.save(self._path, self.plan.target)
         self.close()
         plan, manifest = self.plan, self.manifest
+        part = beside(plan.target, "part")
+        if part.exists() and self._outdates(manifest.source):
+            message = "changed while it was being mended; it is left as it is"
+            raise PageError(message, Place(str(plan.source)))
         if plan.report:
             _rename(beside(plan.report, "part"), plan.report)
-        part = beside(plan.target, "part")
         left: Sequence[PageError] = ()
         if part.exists() and not (plan.in_place and not self.summary.changed):
             target = Target(plan.target, part, manifest.first, manifest.end)
