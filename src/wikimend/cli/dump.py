@@ -95,7 +95,7 @@ class _Run:
             whole = True
             try:
                 task = job(request.paths[0], self.format_name, self.dump, bar)
-                if request.mends and not (request.diff or request.sampled):
+                if request.mends and not request.previews:
                     task.require_target()
                 self.index = index_of(task, request, self.loaded, self.settings, open_files)
                 go(task, outlets)

@@ -30,11 +30,12 @@ def index_of(
 ) -> DumpIndex | None:
     """Return the index of a dump, in a file that goes with `open_files`.
 
-    None where nothing about links is wanted, no page of the dump has a path or a title, or the dump
-    cannot be read to its end, which the pass after this one will tell. Raises UsageError for a root
-    that is a folder of the disk.
+    None where nothing about links is wanted, which `fix` takes for granted unless their rules are
+    selected: it would cost it a pass, and memory for each page. None, too, where no page of the
+    dump has a path or a title, and where the dump cannot be read to its end, which the pass after
+    this one will tell. Raises UsageError for a root that is a folder of the disk.
     """
-    if not wants_links(settings):
+    if not wants_links(settings) or (request.mends and settings.select is None):
         return None
     if request.root_dir is not None:
         raise UsageError("--root-dir names a folder of files; a dump has its root in `links: root`")
