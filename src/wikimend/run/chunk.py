@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from wikimend.errors import PageError, Place, WikimendError
-from wikimend.links.anchors import AnchorStyle
 from wikimend.repair.finding import Mended
 from wikimend.report.changes import change_lines
-from wikimend.report.linkcount import count_links
 from wikimend.report.summary import Summary
 from wikimend.run.batch import guarded
-from wikimend.run.dumpindex import Indexed, indexed
 from wikimend.store.compression import CODECS
 from wikimend.store.dump import Chunk, Key, Patch, Rewrite, Text
 from wikimend.text.page import Page
+
+if TYPE_CHECKING:
+    from wikimend.links.anchors import AnchorStyle
+    from wikimend.run.dumpindex import Indexed
 
 _DEADLY = "left as it is: the process that worked on it died, more than once; please report this"
 
@@ -150,9 +151,13 @@ def _work_on(text: Text, chunk: Chunk, orders: Orders, editor: Editor, outcome: 
     if orders.pages and (mended.findings or mended.suppressed or mended.changed):
         outcome.pages.append(mended)
     if orders.links:
+        from wikimend.report.linkcount import count_links
+
         outcome.links += count_links(text.page)
-    if orders.index and (found := indexed(text, orders.index)):
-        outcome.indexed.append(found)
+    if orders.index:
+        from wikimend.run.dumpindex import indexed
+
+        outcome.indexed += filter(None, [indexed(text, orders.index)])
 
 
 def _change(text: Text, chunk: Chunk, orders: Orders, proposal: Proposal, outcome: Outcome) -> None:

@@ -13,8 +13,7 @@ from wikimend.run.chunk import Outcome
 from wikimend.run.manifest import Manifest, fingerprint, load
 from wikimend.store.compression import CODECS, codec_of
 from wikimend.store.dump import Chunk, Fields, Format, Target
-from wikimend.store.files import reason
-from wikimend.store.part import Part, beside
+from wikimend.store.part import Part, beside, publish
 
 CHECKPOINT = 32
 """Chunks between two points from which a run can go on."""
@@ -197,7 +196,7 @@ class Ledger:
             message = "changed while it was being mended; it is left as it is"
             raise PageError(message, Place(str(plan.source)))
         if plan.report:
-            _rename(beside(plan.report, "part"), plan.report)
+            publish(beside(plan.report, "part"), plan.report)
         left: Sequence[PageError] = ()
         if part.exists() and not (plan.in_place and not self.summary.changed):
             target = Target(plan.target, part, manifest.first, manifest.end)
@@ -234,21 +233,3 @@ class Ledger:
 
     def _parts(self) -> Sequence[Part]:
         return [part for part in (self._output, self._report) if part is not None]
-
-
-def _rename(part: Path, path: Path) -> None:
-    if not part.exists():  # it was done before
-        return
-    try:
-        part.chmod(0o666 & ~_umask())
-        part.replace(path)
-    except OSError as error:
-        raise PageError(f"cannot be written: {reason(error)}", Place(str(path))) from error
-
-
-def _umask() -> int:
-    import os
-
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

@@ -10,8 +10,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from multiprocessing.context import ForkServerContext, SpawnContext
 
-_LOADED = ["wikimend.run.pool", "wikimend.run.recipes"]
-"""What a worker needs whatever the dump is."""
+_LOADED = [
+    "wikimend.run.pool",
+    "wikimend.run.recipes",
+    "wikimend.store.jsonl",
+    "wikimend.store.xml_pages",
+]
+"""What nearly every worker needs."""
 
 _FORKS = "forkserver" in multiprocessing.get_all_start_methods()
 

@@ -102,3 +102,19 @@ def replace(path: Path, data: bytes, final: Path) -> None:
         with suppress(OSError):
             new.unlink(missing_ok=True)
         raise PageError(f"cannot be written: {reason(error)}", Place(str(final))) from error
+
+
+def publish(part: Path, path: Path) -> None:
+    """Give a part file its name, as a new file of the user; nothing when that was done before.
+
+    Raises PageError when it cannot be done.
+    """
+    if not part.exists():
+        return
+    mask = os.umask(0)
+    os.umask(mask)
+    try:
+        part.chmod(0o666 & ~mask)
+        part.replace(path)
+    except OSError as error:
+        raise PageError(f"cannot be written: {reason(error)}", Place(str(path))) from error
