@@ -7,8 +7,8 @@ and judges the outcome with the XML reader of the standard library and checksums
 - with the change every text must be the old one but for that character, its `sha1` and `bytes`
   must be those of the new text, and everything else what it was.
 
-Three real dumps, one of them in UTF-16, are in the wheel of gensim (`pip download gensim --no-deps`):
-the files `gensim/test/test_data/*.bz2` with `wiki` or `testcorpus` in their names.
+Four real dumps, one in UTF-16, are in the wheel of gensim (`pip download --no-deps gensim`): the
+files `gensim/test/test_data/*.bz2` with `wiki` or `testcorpus` in their names.
 """
 
 from __future__ import annotations
