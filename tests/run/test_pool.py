@@ -15,6 +15,7 @@ from wikimend.run import pool
 from wikimend.run.chunk import Orders
 from wikimend.run.pool import in_order
 from wikimend.run.recipes import ByRules
+from wikimend.run.start import start_method
 from wikimend.store.dump import Chunk, Fields, Text
 from wikimend.store.jsonl import Lines
 
@@ -148,3 +149,14 @@ def test_a_chunk_on_which_the_program_fails_costs_no_other(tmp_path: Path) -> No
         " (IndexError: out of range); please report this"
     ]
     assert second[2].errors == []
+
+
+def test_workers_are_started_anew_where_they_cannot_be_copies(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def refuse() -> None:
+        raise OSError("AF_UNIX path too long")
+
+    monkeypatch.setattr("wikimend.run.start.forkserver.ensure_running", refuse)
+    assert start_method().get_start_method() == "spawn"
+    assert results(tmp_path, 2, ["a"]) == ([["Z"]], [])

@@ -23,7 +23,7 @@ from wikimend.run.ledger import Ledger, Plan
 from wikimend.run.manifest import identity
 from wikimend.run.pool import GARBAGE
 from wikimend.run.shard import Shard
-from wikimend.run.start import prepare
+from wikimend.run.start import start_method
 from wikimend.store.compression import codec_of, require, sniff
 from wikimend.store.dump import CHUNK, Fields, Format
 from wikimend.store.files import reason
@@ -190,7 +190,7 @@ def expect(path: str, request: DumpRequest) -> None:
     """Have workers at hand soon, where the dump at `path` will need some."""
     with suppress(PageError):  # whoever opens it tells
         if jobs(Path(path), request) > 1:
-            prepare()
+            start_method()
 
 
 def job(path: str, format_name: str, request: DumpRequest, bar: DumpBar) -> Job:
