@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import random
 import signal
@@ -53,6 +54,7 @@ def forked(arguments: list[str]) -> int:
         warnings.simplefilter("ignore")  # the child does not need the threads of the tests
         child = os.fork()
     if child == 0:
+        gc.disable()  # it would touch all that is shared with the tests
         try:
             done = wikimend(*arguments)
             os.write(2, done.err.encode() if done.code else b"")
@@ -91,7 +93,7 @@ def test_kill(name: str) -> None:
     write, read = FORMATS[name]
     arguments = ["fix", name, *RUNS[name], "--report", "changes.txt"]
     target = Path(RUNS[name][1] if "-o" in RUNS[name] else name)
-    pages = texts(60, 8)
+    pages = texts(40, 8)
     write(Path(name), pages)
     before = read(Path(name))
     # Here and not in a process of its own, so that every rule is compiled before the first fork.

@@ -116,7 +116,10 @@ def test_an_export_of_a_mediawiki() -> None:
 
 def test_what_the_dump_proves_is_repaired() -> None:
     jsonl(Path("dump.jsonl"), PAGES)
-    done = wikimend("fix", "dump.jsonl", "-o", "new.jsonl", "--report", "changes.jsonl")
+    plain = wikimend("fix", "dump.jsonl", "-o", "new.jsonl")
+    assert plain.err == "2 pages read, none changed.\nNothing is left to repair.\n"
+    arguments = ["-o", "new.jsonl", "--report", "changes.jsonl", "--select", "WM8"]
+    done = wikimend("fix", "dump.jsonl", *arguments)
     assert "Repaired: 1 WM803." in done.err
     texts = [json.loads(line)["text"] for line in Path("new.jsonl").read_text().splitlines()]
     was = PAGES["docs/sea/tides.md"]

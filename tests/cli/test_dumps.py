@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from html import escape
 from pathlib import Path
+from typing import Any
 from unittest import mock
 
 import pytest
@@ -20,6 +21,7 @@ import pytest
 from wikimend.run import ledger
 from wikimend.store import jsonl, part, sqlite, xml_cut
 from wikimend.store.checksum import base36_sha1, revision_sha1
+from wikimend.store.whole import WholeFormat
 
 from .dumps import FORMATS, Texts, export, leftovers, texts
 from .program import COMMAND, WRECK, environment, wikimend
@@ -408,6 +410,44 @@ def test_a_run_over_other_files_starts_over(changed: str) -> None:
     assert "done before" not in fix("dump.jsonl", "-o", "new.jsonl")
     assert Path("new.jsonl").read_bytes().startswith(expected)
     assert (Path("new.jsonl").read_bytes() == expected) == (changed == "new.jsonl")
+
+
+@pytest.mark.parametrize("when", ["running", "finishing"])
+def test_what_is_written_to_a_dump_that_is_mended_in_place_is_not_lost(when: str) -> None:
+    path = write("dump.jsonl", texts(50, 3))
+    more = b'{"text": "more"}\n'
+
+    def meddle(self: Any, *rest: Any) -> Any:
+        with path.open("ab") as stream:
+            stream.write(more)
+        if when == "finishing":
+            raise KeyboardInterrupt
+        return finish(self, *rest)
+
+    finish = WholeFormat.finish if when == "finishing" else ledger.Ledger.finish
+    place = WholeFormat if when == "finishing" else ledger.Ledger
+    with mock.patch.object(place, "finish", meddle):
+        done = wikimend("fix", "dump.jsonl", "--report", "r.jsonl")
+    assert done.code == (130 if when == "finishing" else 2)
+    if when == "running":
+        assert "dump.jsonl: changed while it was being mended; it is left as it is" in done.err
+        assert not Path("r.jsonl").exists()
+    assert path.read_bytes().endswith(more) and path.read_bytes().count(b"TEMP") == 17
+    Path("r.jsonl").unlink(missing_ok=True)
+    assert "51 pages read, 17 changed." in fix("dump.jsonl", "--report", "r.jsonl")
+    assert path.read_bytes().endswith(more)
+    assert wikimend("undo", "r.jsonl", "dump.jsonl").code == 0
+    assert path.read_bytes().endswith(more) and path.read_bytes().count(b"TEMP") == 17
+
+
+def test_a_report_that_undoes_an_earlier_run_is_not_overwritten() -> None:
+    path = write("dump.jsonl", texts(50, 3))
+    fix("dump.jsonl", "--report", "r.jsonl")
+    mended, report = path.read_bytes(), Path("r.jsonl").read_bytes()
+    told = fix("dump.jsonl", "--unsafe-fixes", "--report", "r.jsonl", code=2)
+    assert "r.jsonl: it is there, and may be all that can take an earlier run back" in told
+    assert (path.read_bytes(), Path("r.jsonl").read_bytes()) == (mended, report)
+    fix("dump.jsonl", "--unsafe-fixes", "--report", "other.jsonl")
 
 
 @pytest.mark.parametrize("where", [[], ["-o", "new.jsonl"]])

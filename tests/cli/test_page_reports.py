@@ -10,6 +10,7 @@ from unittest import mock
 
 import pytest
 
+from wikimend.store import part
 from wikimend.store.compression import CODECS
 
 from .program import WRECK, wikimend
@@ -143,6 +144,26 @@ def test_a_record_grows_and_no_change_is_ever_lost() -> None:
     assert Path("r.jsonl").read_bytes().startswith(first)
     wikimend("undo", "r.jsonl", "wiki")
     assert pages() == {**PAGES, "wiki/tides.md": mended["wiki/tides.md"] + wreck}
+
+
+def test_what_several_runs_have_changed_is_taken_back_at_once() -> None:
+    fix("wiki", "--report", "r.jsonl", "--select", "WM101")
+    first = pages()
+    fix("wiki", "--report", "r.jsonl")
+    last = pages()
+    assert len({pages["wiki/tides.md"] for pages in (PAGES, first, last)}) == 3
+    wikimend("undo", "r.jsonl", "wiki")
+    assert pages() == PAGES
+    wikimend("apply", "r.jsonl", "wiki")
+    assert pages() == last
+
+
+def test_two_runs_do_not_write_one_record() -> None:
+    held = part.Part(Path("r.jsonl"), Path("r.jsonl"))
+    done = wikimend("fix", "wiki", "--report", "r.jsonl")
+    held.close()
+    assert (done.code, pages()) == (2, PAGES)
+    assert "r.jsonl: another run is writing it" in done.err
 
 
 def test_a_change_that_was_recorded_twice_is_taken_back_once() -> None:

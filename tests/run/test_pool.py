@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,8 @@ from wikimend.run import pool
 from wikimend.run.chunk import Orders
 from wikimend.run.pool import in_order
 from wikimend.run.recipes import ByRules
-from wikimend.store.dump import Chunk, Fields
+from wikimend.run.start import start_method
+from wikimend.store.dump import Chunk, Fields, Text
 from wikimend.store.jsonl import Lines
 
 from .poison import Poison
@@ -123,3 +125,38 @@ def test_no_worker_is_started_for_nothing(tmp_path: Path, monkeypatch: pytest.Mo
 
     monkeypatch.setattr(pool._Pool, "_hire", hire)
     assert results(tmp_path, 2) == ([], [])
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable(Lines):
+    """Lines of which the second makes the program fail."""
+
+    def texts(self) -> Iterator[Text | PageError]:
+        """Yield the first text, and fail."""
+        yield next(super(Unreadable, self).texts())
+        raise IndexError("out of range")
+
+
+def test_a_chunk_on_which_the_program_fails_costs_no_other(tmp_path: Path) -> None:
+    content = b'{"text": "a"}\n{"text": "b"}\n'
+    broken = Unreadable(0, 1, content, "d.jsonl", Fields())
+    items = [(0, broken), *((number + 1, chunk) for number, chunk in chunks(["c"]))]
+    first, second = in_order(items, Orders(Poison(tmp_path), changes=True), 1)
+    assert broken.result(first[2].patches) == b'{"text": "Z"}\n{"text": "b"}\n'
+    assert len(first[2].changes) == 1
+    assert [str(error) for error in first[2].errors] == [
+        "pages from position 0 on: left alone: wikimend failed on it"
+        " (IndexError: out of range); please report this"
+    ]
+    assert second[2].errors == []
+
+
+def test_workers_are_started_anew_where_they_cannot_be_copies(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def refuse() -> None:
+        raise OSError("AF_UNIX path too long")
+
+    monkeypatch.setattr("wikimend.run.start.forkserver.ensure_running", refuse)
+    assert start_method().get_start_method() == "spawn"
+    assert results(tmp_path, 2, ["a"]) == ([["Z"]], [])

@@ -89,6 +89,16 @@ def test_members_one_behind_another_are_one_file(codec: str, tmp_path: Path) -> 
     assert sniff(path) == codec
 
 
+def test_zstandard_frames_that_look_far_back_and_those_to_be_skipped(tmp_path: Path) -> None:
+    far = zstandard.ZstdCompressionParameters(window_log=30, enable_ldm=True)
+    frame = zstandard.ZstdCompressor(compression_params=far).compressobj()
+    long = frame.compress(DATA) + frame.flush()
+    skipped = b"\x50\x2a\x4d\x18\x04\0\0\0skip"
+    path = tmp_path / "d"
+    path.write_bytes(long + skipped + CODECS["zst"].compress(DATA) + skipped)
+    assert read(path) == DATA + DATA
+
+
 @by_codec
 def test_the_same_data_gives_the_same_bytes(codec: str) -> None:
     assert CODECS[codec].compress(DATA) == CODECS[codec].compress(DATA)

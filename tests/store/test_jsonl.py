@@ -107,6 +107,7 @@ def test_fields(content: bytes, fields: Fields, expected: list[str]) -> None:
         (b'{"id": 0, "text": ""}', "0", "markdown"),
         (b'{"id": 7, "title": "T", "text": ""}', "T", "markdown"),
         (b'{"id": 7, "title": "T", "path": "a/b.wiki", "text": ""}', "a/b.wiki", "mediawiki"),
+        (b'{"id": 7, "n": %s, "text": ""}' % (b"9" * 5000), "7", "markdown"),
         (b'{"id": true, "title": [], "path": "", "text": ""}', "True", "markdown"),
     ],
 )

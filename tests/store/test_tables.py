@@ -227,6 +227,18 @@ def test_sqlite_with_a_change(in_place: bool, mode: str, database: Path) -> None
     assert {path.name for path in target.parent.iterdir()} <= {"a.db", "b.db", "part"}
 
 
+@pytest.mark.parametrize("end", ["-wal", "-journal"])
+def test_a_log_of_another_database_is_not_applied_to_the_new_one(end: str, database: Path) -> None:
+    target = database.with_name("b.db")
+    log = database.with_name(f"b.db{end}")
+    log.write_bytes(b"not empty")
+    with pytest.raises(PageError, match=f"b.db{end} is there, so that a program may be at it"):
+        mend(SqliteFormat(), database, target)
+    assert not target.exists()
+    log.write_bytes(b"")
+    assert mend(SqliteFormat(), database, target) == []
+
+
 def test_a_text_that_is_no_utf8(tmp_path: Path) -> None:
     path = tmp_path / "a.db"
     with closing(sqlite3.connect(path)) as connection:

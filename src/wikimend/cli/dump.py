@@ -7,12 +7,12 @@ import sys
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from wikimend.cli.configuration import configuration, mender_of, settings_of
 from wikimend.cli.dump_options import DumpRequest
 from wikimend.cli.dumping import Interrupted, Job, expect, job, note
-from wikimend.cli.dumplinks import index_of
+from wikimend.cli.links import wants_links
 from wikimend.cli.options import Request
 from wikimend.cli.outlets import Outlets
 from wikimend.cli.progress import DumpBar
@@ -24,9 +24,11 @@ from wikimend.rules.selection import Selection
 from wikimend.rules.source import default_path
 from wikimend.run.chunk import Orders, Outcome
 from wikimend.run.config import Settings
-from wikimend.run.dumpindex import DumpIndex
 from wikimend.run.ledger import Ledger
 from wikimend.run.recipes import ByRules
+
+if TYPE_CHECKING:
+    from wikimend.run.dumpindex import DumpIndex
 
 
 def lint_dump(request: Request, dump: DumpRequest, format_name: str) -> int:
@@ -95,9 +97,12 @@ class _Run:
             whole = True
             try:
                 task = job(request.paths[0], self.format_name, self.dump, bar)
-                if request.mends and not (request.diff or request.sampled):
+                if request.mends and not request.previews:
                     task.require_target()
-                self.index = index_of(task, request, self.loaded, self.settings, open_files)
+                if self._judges_links():
+                    from wikimend.cli.dumplinks import index_of
+
+                    self.index = index_of(task, request, self.loaded, open_files)
                 go(task, outlets)
             except PageError as error:
                 whole = False
@@ -117,6 +122,11 @@ class _Run:
             exit_zero=request.exit_zero,
             exit_non_zero_on_fix=request.exit_non_zero_on_fix,
         )
+
+    def _judges_links(self) -> bool:
+        """Return whether links are judged: by `fix`, which they cost a pass, only if selected."""
+        selected = not self.request.mends or self.settings.select is not None
+        return selected and wants_links(self.settings)
 
     def _hear(self, outcome: Outcome, outlets: Outlets) -> None:
         cast(DumpBar, outlets.bar).changed += outcome.summary.changed

@@ -23,7 +23,7 @@ from wikimend.run.ledger import Ledger, Plan
 from wikimend.run.manifest import identity
 from wikimend.run.pool import GARBAGE
 from wikimend.run.shard import Shard
-from wikimend.run.start import prepare
+from wikimend.run.start import start_method
 from wikimend.store.compression import codec_of, require, sniff
 from wikimend.store.dump import CHUNK, Fields, Format
 from wikimend.store.files import reason
@@ -105,6 +105,7 @@ class Job:
         )
         plan = Plan(self.source, self.format, request.fields, target, request.report, name)
         ledger = Ledger(plan)
+        _spare_report(ledger)
         begin(ledger)
         ordered = Orders(recipe, codec, changes=request.report is not None, pages=pages)
         try:
@@ -166,6 +167,16 @@ class Job:
         return codec
 
 
+def _spare_report(ledger: Ledger) -> None:
+    """Raise UsageError where a run would take the place of what can undo another one."""
+    plan = ledger.plan
+    begins = ledger.manifest.state == "running" and not ledger.done
+    report = plan.report
+    if begins and plan.in_place and report and report.is_file() and report.stat().st_size:
+        message = "it is there, and may be all that can take an earlier run back: name another"
+        raise UsageError(message, Place(str(report)))
+
+
 def jobs(source: Path, request: DumpRequest) -> int:
     """Return how many processes work on the dump at `source`; raises PageError."""
     if request.jobs is not None:
@@ -179,7 +190,7 @@ def expect(path: str, request: DumpRequest) -> None:
     """Have workers at hand soon, where the dump at `path` will need some."""
     with suppress(PageError):  # whoever opens it tells
         if jobs(Path(path), request) > 1:
-            prepare()
+            start_method()
 
 
 def job(path: str, format_name: str, request: DumpRequest, bar: DumpBar) -> Job:

@@ -7,12 +7,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from wikimend.cli.dumping import Job
-from wikimend.cli.links import wants_links
 from wikimend.cli.options import Request
 from wikimend.errors import PageError, UsageError
 from wikimend.rules.loaded import LoadedRules
 from wikimend.run.chunk import Orders, Outcome
-from wikimend.run.config import Settings
 from wikimend.run.dumpindex import DumpIndex, IndexBuilder
 from wikimend.run.linkoptions import link_options
 from wikimend.run.recipes import Untouched
@@ -26,16 +24,14 @@ class _NamelessError(Exception):
 
 
 def index_of(
-    job: Job, request: Request, loaded: LoadedRules, settings: Settings, open_files: ExitStack
+    job: Job, request: Request, loaded: LoadedRules, open_files: ExitStack
 ) -> DumpIndex | None:
     """Return the index of a dump, in a file that goes with `open_files`.
 
-    None where nothing about links is wanted, no page of the dump has a path or a title, or the dump
-    cannot be read to its end, which the pass after this one will tell. Raises UsageError for a root
-    that is a folder of the disk.
+    None where no page of the dump has a path or a title, or the dump cannot be read to its end,
+    which the pass after this one will tell. Raises UsageError for a root that is a folder of the
+    disk.
     """
-    if not wants_links(settings):
-        return None
     if request.root_dir is not None:
         raise UsageError("--root-dir names a folder of files; a dump has its root in `links: root`")
     file = loaded.settings

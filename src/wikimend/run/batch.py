@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, nullcontext
+from functools import partial
+from typing import TypeVar
 
 from wikimend.errors import PageError, Place, WikimendError
 from wikimend.repair.finding import Mended
 from wikimend.store import files
 from wikimend.store.tree import Source
 from wikimend.text.page import Page
+
+_Result = TypeVar("_Result")
 
 
 def run(
@@ -40,7 +44,7 @@ def run(
             continue
         try:
             page = source if isinstance(source, Page) else files.read(source)
-            mended = guarded(mend_page, page)
+            mended = guarded(partial(mend_page, page), page.name)
             if write and mended.changed:
                 with recorded(mended):
                     if isinstance(source, Source):
@@ -55,14 +59,14 @@ def run(
             on_error(undecodable)
 
 
-def guarded(mend_page: Callable[[Page], Mended], page: Page) -> Mended:
-    """Return the mended page; raises PageError where mending it fails in any way."""
+def guarded(work: Callable[[], _Result], name: str) -> _Result:
+    """Return what `work` on the page called `name` does; raises PageError where it fails at all."""
     try:
-        return mend_page(page)
+        return work()
     except WikimendError:
         raise
     except Exception as error:
         reason = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
         raise PageError(
-            f"left alone: wikimend failed on it ({reason}); please report this", Place(page.name)
+            f"left alone: wikimend failed on it ({reason}); please report this", Place(name)
         ) from error

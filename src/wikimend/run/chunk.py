@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from wikimend.errors import PageError, Place, WikimendError
-from wikimend.links.anchors import AnchorStyle
 from wikimend.repair.finding import Mended
 from wikimend.report.changes import change_lines
-from wikimend.report.linkcount import count_links
 from wikimend.report.summary import Summary
 from wikimend.run.batch import guarded
-from wikimend.run.dumpindex import Indexed, indexed
 from wikimend.store.compression import CODECS
 from wikimend.store.dump import Chunk, Key, Patch, Rewrite, Text
 from wikimend.text.page import Page
+
+if TYPE_CHECKING:
+    from wikimend.links.anchors import AnchorStyle
+    from wikimend.run.dumpindex import Indexed
 
 _DEADLY = "left as it is: the process that worked on it died, more than once; please report this"
 
@@ -99,15 +100,22 @@ def work(
     number of a text before it is worked on.
     """
     outcome = Outcome()
-    for number, text in enumerate(chunk.texts()):
-        if isinstance(text, PageError):
-            outcome.errors.append(text)
-        elif number in left_out:
-            outcome.errors.append(PageError(_DEADLY, Place(text.page.name)))
-        else:
-            if announce:
-                announce(number)
-            _work_on(text, chunk, orders, editor, outcome)
+
+    def work_on_all() -> None:
+        for number, text in enumerate(chunk.texts()):
+            if isinstance(text, PageError):
+                outcome.errors.append(text)
+            elif number in left_out:
+                outcome.errors.append(PageError(_DEADLY, Place(text.page.name)))
+            else:
+                if announce:
+                    announce(number)
+                _work_on(text, chunk, orders, editor, outcome)
+
+    try:
+        guarded(work_on_all, _name(chunk))
+    except PageError as error:  # what was read before stays mended
+        outcome.errors.append(error)
     _pack(chunk, orders, outcome)
     return outcome
 
@@ -115,10 +123,13 @@ def work(
 def left_alone(chunk: Chunk, orders: Orders) -> Outcome:
     """Return what comes of a chunk that cannot even be read without a process dying of it."""
     outcome = Outcome()
-    where = Place(f"pages from position {chunk.offset} on")
-    outcome.errors.append(PageError(_DEADLY, where))
+    outcome.errors.append(PageError(_DEADLY, Place(_name(chunk))))
     _pack(chunk, orders, outcome)
     return outcome
+
+
+def _name(chunk: Chunk) -> str:
+    return f"pages from position {chunk.offset} on"
 
 
 def _pack(chunk: Chunk, orders: Orders, outcome: Outcome) -> None:
@@ -129,20 +140,16 @@ def _pack(chunk: Chunk, orders: Orders, outcome: Outcome) -> None:
 
 
 def _work_on(text: Text, chunk: Chunk, orders: Orders, editor: Editor, outcome: Outcome) -> None:
-    proposal: list[Proposal] = []
-
-    def edit(page: Page) -> Mended:
-        proposal.append(editor(page, text.key))
-        return proposal[0].mended
-
+    name = text.page.name
     try:
-        mended = guarded(edit, text.page)
+        proposal = guarded(lambda: editor(text.page, text.key), name)
     except WikimendError as error:
         outcome.errors.append(error)
         return
+    mended = proposal.mended
     if mended.changed:
         try:
-            _change(text, chunk, orders, proposal[0], outcome)
+            guarded(lambda: _change(text, chunk, orders, proposal, outcome), name)
         except WikimendError as error:
             outcome.errors.append(error)
             mended = mended.unapplied()
@@ -150,9 +157,13 @@ def _work_on(text: Text, chunk: Chunk, orders: Orders, editor: Editor, outcome: 
     if orders.pages and (mended.findings or mended.suppressed or mended.changed):
         outcome.pages.append(mended)
     if orders.links:
+        from wikimend.report.linkcount import count_links
+
         outcome.links += count_links(text.page)
-    if orders.index and (found := indexed(text, orders.index)):
-        outcome.indexed.append(found)
+    if orders.index:
+        from wikimend.run.dumpindex import indexed
+
+        outcome.indexed += filter(None, [indexed(text, orders.index)])
 
 
 def _change(text: Text, chunk: Chunk, orders: Orders, proposal: Proposal, outcome: Outcome) -> None:
@@ -160,6 +171,6 @@ def _change(text: Text, chunk: Chunk, orders: Orders, proposal: Proposal, outcom
     spelled = proposal.stored or (None,) * len(mended.edits)
     rewrites = [Rewrite(edit, how) for edit, how in zip(mended.edits, spelled, strict=True)]
     rewritten = chunk.rewrite(text, rewrites, proposal.envelope)
+    lines = list(change_lines(text.key, mended, rewritten)) if orders.changes else []
     outcome.patches += rewritten.patches
-    if orders.changes:
-        outcome.changes += change_lines(text.key, mended, rewritten)
+    outcome.changes += lines

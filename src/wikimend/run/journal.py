@@ -11,11 +11,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from wikimend.errors import PageError, Place, UsageError, WikimendError
+from wikimend.errors import WikimendError
 from wikimend.repair.finding import Mended
 from wikimend.report.changes import page_change_lines, read_changes
 from wikimend.store.compression import CODECS, codec_of, require
-from wikimend.store.files import reason
+from wikimend.store.part import Part
 
 
 def root_of(paths: Sequence[str]) -> Path:
@@ -41,17 +41,13 @@ class Journal:
         Raises UsageError when it cannot be written, PageError when it is no record of changes.
         """
         self._root = os.path.abspath(root)  # noqa: PTH100
-        self._place = Place(str(path))
         self._codec = codec_of(path.name)
         require(self._codec)
         if path.exists():
             for _ in read_changes(path):
                 pass
-        try:
-            self._file = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o666)
-            self._size = os.lseek(self._file, 0, os.SEEK_END)
-        except OSError as error:
-            raise UsageError(f"cannot be written: {reason(error)}", self._place) from error
+        size = path.stat().st_size if path.is_file() else 0
+        self._part = Part(path, path, size, 0o666)
 
     @contextmanager
     def recorded(self, mended: Mended) -> Iterator[None]:
@@ -61,29 +57,15 @@ class Journal:
         """
         path = os.path.relpath(mended.page.name, self._root).replace(os.sep, "/")
         data = "".join(page_change_lines(path, mended)).encode()
-        before = self._size
+        before = self._part.size
         try:
-            self._add(CODECS[self._codec].compress(data) if self._codec else data)
+            self._part.write(CODECS[self._codec].compress(data) if self._codec else data)
+            self._part.sync()
             yield
         except WikimendError:
-            self._cut(before)
+            self._part.cut(before)
             raise
 
     def close(self) -> None:
         """Close the file."""
-        os.close(self._file)
-
-    def _add(self, data: bytes) -> None:
-        view = memoryview(data)
-        try:
-            while view:
-                view = view[os.write(self._file, view) :]
-            os.fsync(self._file)
-        except OSError as error:
-            raise PageError(f"cannot be written: {reason(error)}", self._place) from error
-        self._size += len(data)
-
-    def _cut(self, size: int) -> None:
-        os.ftruncate(self._file, size)
-        os.lseek(self._file, size, os.SEEK_SET)
-        self._size = size
+        self._part.close()

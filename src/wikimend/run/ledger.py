@@ -13,8 +13,7 @@ from wikimend.run.chunk import Outcome
 from wikimend.run.manifest import Manifest, fingerprint, load
 from wikimend.store.compression import CODECS, codec_of
 from wikimend.store.dump import Chunk, Fields, Format, Target
-from wikimend.store.files import reason
-from wikimend.store.part import Part, beside
+from wikimend.store.part import Part, beside, publish
 
 CHECKPOINT = 32
 """Chunks between two points from which a run can go on."""
@@ -71,6 +70,7 @@ class Ledger:
         self._amid = False
         """Whether the files and what is known of them may disagree."""
         self._mark = Mark(0, "")
+        self._source = fingerprint(plan.source)
         found = load(self._path)
         self.other = found is not None and found.identity != plan.identity
         """Whether a run with other options has left something."""
@@ -99,13 +99,19 @@ class Ledger:
             return made == manifest.made and (plan.report is None or plan.report.is_file())
         if manifest.state == "finishing":
             if beside(plan.target, "part").exists():
-                return True
+                return not self._outdates(manifest.source)
             is_part = fingerprint(plan.target)[:1] == manifest.made[:1]
             return is_part or not (plan.format.compressible or not plan.target.exists())
         sizes = [(beside(plan.target, "part"), manifest.output)]
         if plan.report:
             sizes.append((beside(plan.report, "part"), manifest.report))
         return all(not size or fingerprint(path)[1:2] >= (size,) for path, size in sizes)
+
+    def _outdates(self, source: tuple[int, ...]) -> bool:
+        """Return whether the dump would lose what was written to it since it was `source`."""
+        plan = self.plan
+        derived = plan.in_place and plan.format.compressible
+        return derived and fingerprint(plan.source) != source
 
     def start_over(self) -> None:
         """Forget what was done."""
@@ -175,14 +181,22 @@ class Ledger:
             self.checkpoint()
             made = fingerprint(beside(self.plan.target, "part"))
             self.manifest = replace(
-                self.manifest, state="finishing", first=first, end=end, made=made
+                self.manifest,
+                state="finishing",
+                first=first,
+                end=end,
+                source=self._source,
+                made=made,
             )
             self.manifest.save(self._path, self.plan.target)
         self.close()
         plan, manifest = self.plan, self.manifest
-        if plan.report:
-            _rename(beside(plan.report, "part"), plan.report)
         part = beside(plan.target, "part")
+        if part.exists() and self._outdates(manifest.source):
+            message = "changed while it was being mended; it is left as it is"
+            raise PageError(message, Place(str(plan.source)))
+        if plan.report:
+            publish(beside(plan.report, "part"), plan.report)
         left: Sequence[PageError] = ()
         if part.exists() and not (plan.in_place and not self.summary.changed):
             target = Target(plan.target, part, manifest.first, manifest.end)
@@ -219,21 +233,3 @@ class Ledger:
 
     def _parts(self) -> Sequence[Part]:
         return [part for part in (self._output, self._report) if part is not None]
-
-
-def _rename(part: Path, path: Path) -> None:
-    if not part.exists():  # it was done before
-        return
-    try:
-        part.chmod(0o666 & ~_umask())
-        part.replace(path)
-    except OSError as error:
-        raise PageError(f"cannot be written: {reason(error)}", Place(str(path))) from error
-
-
-def _umask() -> int:
-    import os
-
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from wikimend.store import part
 
-VERSION = 1
+VERSION = 2
 """Raised when a manifest of before can no longer be gone on with."""
 
 State = Literal["running", "finishing", "finished"]
@@ -40,6 +40,8 @@ class Manifest:
     """Where the first chunk behind them begins; None when there is none."""
     counts: Mapping[str, Any] = field(default_factory=dict)
     """What was counted; see `Summary.counts`."""
+    source: tuple[int, ...] = ()
+    """What told the dump from other files before it was read: see `fingerprint`."""
     made: tuple[int, ...] = ()
     """What tells the part file, and then the new dump, from other files: see `fingerprint`."""
 
@@ -54,7 +56,8 @@ def load(path: Path) -> Manifest | None:
     with suppress(OSError, ValueError, TypeError, AttributeError):
         document = json.loads(path.read_bytes())
         if document.pop("version") == VERSION:
-            return Manifest(**{**document, "made": tuple(document["made"])})
+            prints = {name: tuple(document[name]) for name in ("source", "made")}
+            return Manifest(**{**document, **prints})
     return None
 
 

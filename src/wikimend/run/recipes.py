@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from wikimend.repair.finding import Mended
 from wikimend.repair.mender import Mender
-from wikimend.rules.reader import load
 from wikimend.rules.selection import Selection
+from wikimend.rules.shipped import shipped
 from wikimend.run.chunk import Editor, Proposal
-from wikimend.run.dumpindex import DumpIndex, located
 from wikimend.store.dump import Key
 from wikimend.text.page import Page
+
+if TYPE_CHECKING:
+    from wikimend.run.dumpindex import DumpIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,20 +46,35 @@ class ByRules:
 
     def editor(self) -> Editor:
         """Return what mends a page; raises RuleFileError and UsageError."""
-        mender = self.ready or Mender(
-            load(self.config).ruleset, self.selection, unsafe_fixes=self.unsafe_fixes
-        )
-        check = None if self.index is None else self.index.check()
-        mender.check = check
+        mender = self.ready or self._mender()
 
         def edit(page: Page, key: Key) -> Proposal:
-            if check is not None:
-                place = located(page, key)
-                check.locate = {} if place is None else {page.name: place}
             mended = mender.mend(page)
             return Proposal(mended if self.mends else mended.unapplied())
 
-        return edit
+        return edit if self.index is None else self._judging(mender, self.index, edit)
+
+    def _mender(self) -> Mender:
+        if self.config is None:
+            loaded = shipped()
+        else:
+            from wikimend.rules.reader import load
+
+            loaded = load(self.config)
+        return Mender(loaded.ruleset, self.selection, unsafe_fixes=self.unsafe_fixes)
+
+    def _judging(self, mender: Mender, index: DumpIndex, edit: Editor) -> Editor:
+        """Return what judges the links of a page as well, once it is told where the page stands."""
+        from wikimend.run.dumpindex import located
+
+        check = mender.check = index.check()
+
+        def judge(page: Page, key: Key) -> Proposal:
+            place = located(page, key)
+            check.locate = {} if place is None else {page.name: place}
+            return edit(page, key)
+
+        return judge
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from wikimend.run.replay import FromRecord, recorded_pages
 from wikimend.store.dialect import dialect_of
 from wikimend.store.dump import Key
 from wikimend.store.tree import Source
+from wikimend.text.edit import compose
 from wikimend.text.page import Page
 
 _Sources = Iterable[Source | PageError]
@@ -39,7 +40,15 @@ def replay_pages(
             yield _source(folder, key)
 
     def change(page: Page) -> Mended:
-        return edit(page, now[0]).mended
+        """Follow the record as far as it leads: several runs may have written it."""
+        mended = edit(page, now[0]).mended
+        seen = {page.text}
+        while mended.text not in seen:
+            seen.add(mended.text)
+            further = edit(Page(mended.text, page.name, page.dialect), now[0]).mended
+            edits = compose(mended.edits, further.edits, mended.text)
+            mended = Mended(page, further.text, tuple(edits))
+        return mended
 
     run(within(sources()), change, write=True, on_page=on_page, on_error=on_error)
 

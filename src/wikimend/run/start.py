@@ -4,38 +4,41 @@ from __future__ import annotations
 
 import multiprocessing
 import signal
+from contextlib import suppress
 from multiprocessing import forkserver
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from multiprocessing.context import ForkServerContext, SpawnContext
 
-_LOADED = ["wikimend.run.pool", "wikimend.run.recipes"]
-"""What a worker needs whatever the dump is."""
-
-_FORKS = "forkserver" in multiprocessing.get_all_start_methods()
+_LOADED = [
+    "wikimend.run.pool",
+    "wikimend.run.recipes",
+    "wikimend.store.jsonl",
+    "wikimend.store.xml_pages",
+]
+"""What nearly every worker needs."""
 
 
 def start_method() -> ForkServerContext | SpawnContext:
     """Return how workers are started, which know nothing of this process's files and locks.
 
     Where the system can do it they are copies of a process that has loaded the program, and done
-    nothing since.
+    nothing since. It begins to load when this is called first.
     """
-    if not _FORKS:
-        return multiprocessing.get_context("spawn")
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(_LOADED)
-    return context
+    if "forkserver" in multiprocessing.get_all_start_methods():
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(_LOADED)
+        with suppress(OSError):  # its socket has no place, as in a folder with too long a name
+            _begin()
+            return context
+    return multiprocessing.get_context("spawn")
 
 
-def prepare() -> None:
-    """Let the program be loaded for workers to come, while this process does something else."""
-    if _FORKS:
-        start_method()
-        # Or Ctrl-C would end it while it loads, with a traceback.
-        blocked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-        try:
-            forkserver.ensure_running()
-        finally:
-            signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
+def _begin() -> None:
+    # Ctrl-C would end it while it loads, with a traceback.
+    blocked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        forkserver.ensure_running()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, blocked)

@@ -68,7 +68,11 @@ def _decompress_zst() -> Decompressor:
     _zstandard()
     import zstandard
 
-    return cast(Decompressor, zstandard.ZstdDecompressor().decompressobj())
+    return cast(Decompressor, zstandard.ZstdDecompressor(max_window_size=_WINDOW).decompressobj())
+
+
+_WINDOW = 1 << 31
+"""Bytes that a frame may look back: what `zstd --long=31` makes of large dumps."""
 
 
 CODECS: Mapping[str, Codec] = {

@@ -29,9 +29,10 @@ def beside(path: Path, what: str) -> Path:
 class Part:
     """A file that only grows; a later run may go on at any size that it once had."""
 
-    def __init__(self, path: Path, final: Path, size: int = 0) -> None:
+    def __init__(self, path: Path, final: Path, size: int = 0, mode: int = 0o600) -> None:
         """Open the file, cut to `size` bytes; `final` is what the user knows it will become.
 
+        Where there is none yet it is made with `mode`, as far as the user's mask lets it.
         Raises UsageError when it cannot be written, or when another run is at it.
         """
         self.path = path
@@ -40,10 +41,9 @@ class Part:
         """Its size in bytes."""
         self._place = Place(str(final))
         try:
-            self._file = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
+            self._file = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), mode)
             self._lock()
-            os.ftruncate(self._file, size)
-            os.lseek(self._file, size, os.SEEK_SET)
+            self.cut(size)
         except OSError as error:
             raise UsageError(f"cannot be written: {reason(error)}", self._place) from error
 
@@ -57,6 +57,12 @@ class Part:
         except BlockingIOError as error:
             os.close(self._file)
             raise UsageError("another run is writing it", self._place) from error
+
+    def cut(self, size: int) -> None:
+        """Take away what stands behind `size` bytes; raises OSError."""
+        os.ftruncate(self._file, size)
+        os.lseek(self._file, size, os.SEEK_SET)
+        self.size = size
 
     def write(self, data: bytes) -> None:
         """Add `data`; raises PageError when the disk does not take it."""
@@ -96,3 +102,19 @@ def replace(path: Path, data: bytes, final: Path) -> None:
         with suppress(OSError):
             new.unlink(missing_ok=True)
         raise PageError(f"cannot be written: {reason(error)}", Place(str(final))) from error
+
+
+def publish(part: Path, path: Path) -> None:
+    """Give a part file its name, as a new file of the user; nothing when that was done before.
+
+    Raises PageError when it cannot be done.
+    """
+    if not part.exists():
+        return
+    mask = os.umask(0)
+    os.umask(mask)
+    try:
+        part.chmod(0o666 & ~mask)
+        part.replace(path)
+    except OSError as error:
+        raise PageError(f"cannot be written: {reason(error)}", Place(str(path))) from error

@@ -131,6 +131,7 @@ class SqliteFormat:
         if target.path == source:
             return _update(source, fields, target.part, str(source))
         new = beside(target.path, "new")
+        _require_no_log(target.path)
         try:
             with _errors(target.path, "cannot be written"):
                 new.unlink(missing_ok=True)
@@ -143,6 +144,15 @@ class SqliteFormat:
                 new.unlink(missing_ok=True)
             raise
         return left
+
+
+def _require_no_log(path: Path) -> None:
+    """Raise PageError where what is left of another database would be applied to a new one."""
+    for end in ("-wal", "-journal"):
+        log = path.with_name(f"{path.name}{end}")
+        if log.is_file() and log.stat().st_size:
+            message = f"cannot be written: {log.name} is there, so that a program may be at it"
+            raise PageError(message, Place(str(path)))
 
 
 def _update(path: Path, fields: Fields, part: Path, name: str) -> Sequence[PageError]:

@@ -57,6 +57,8 @@ def put(new: Path, path: Path, source: Path) -> None:
     Raises PageError when that cannot be done; `new` stays then.
     """
     try:
+        with new.open("rb+") as stream:
+            os.fsync(stream.fileno())  # or a power cut could leave the name without the bytes
         take_rights(new, path if path.exists() else source)
         new.replace(path)
     except OSError as error:
@@ -65,6 +67,6 @@ def put(new: Path, path: Path, source: Path) -> None:
 
 
 def take_rights(path: Path, model: Path) -> None:
-    """Give `path` the owner (where we may) and the mode of `model`, but never less than reading."""
+    """Give `path` the owner (where we may) and the mode of `model`; we may always read it."""
     copy_rights(path, model.stat())
-    os.chmod(path, stat.S_IMODE(path.stat().st_mode) | stat.S_IRUSR)  # noqa: PTH101
+    path.chmod(stat.S_IMODE(path.stat().st_mode) | stat.S_IRUSR)
