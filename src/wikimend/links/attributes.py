@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator
 
@@ -25,6 +24,8 @@ def attributes(tags: str) -> Iterator[tuple[str, int, int]]:
     >>> list(attributes('<a href="/a&amp;b">'))
     [('/a&b', 9, 17)]
     """
+    from html import unescape
+
     unread = [found.span() for found in _UNREAD.finditer(tags)] if tags.count("<") > 1 else []
     for found in _LINK.finditer(tags):
         group = found.lastindex or 1
@@ -32,7 +33,7 @@ def attributes(tags: str) -> Iterator[tuple[str, int, int]]:
         if not any(
             first <= start < last and tags[first:start].count(">") for first, last in unread
         ):
-            yield html.unescape(found[group]).strip(), start, end
+            yield unescape(found[group]).strip(), start, end
 
 
 def ids(tags: str) -> list[str]:
@@ -41,4 +42,6 @@ def ids(tags: str) -> list[str]:
     >>> ids('<h2 id="a">b</h2> <a name=c>')
     ['a', 'c']
     """
-    return [html.unescape(found[found.lastindex or 1]) for found in _ID.finditer(tags)]
+    from html import unescape
+
+    return [unescape(found[found.lastindex or 1]) for found in _ID.finditer(tags)]

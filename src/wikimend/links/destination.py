@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])|(&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z0-9]+);)")
@@ -18,7 +17,9 @@ def plain(text: str) -> str:
     """
     if "\\" not in text and "&" not in text:
         return text
-    return _ESCAPE.sub(lambda found: found[1] or html.unescape(found[2]), text)
+    from html import unescape
+
+    return _ESCAPE.sub(lambda found: found[1] or unescape(found[2]), text)
 
 
 def span(text: str, start: int = 0) -> tuple[int, int]:

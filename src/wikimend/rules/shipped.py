@@ -2,16 +2,16 @@
 
 Reading and checking all rules takes longer than linting a page. What comes of it is kept in the
 cache, as data: for each rule what every run asks of it, and its node in the file, which is
-compiled when a page needs the rule. The file that was read is known by its digest; a cache that is
-cut, edited or another version's is as good as none.
+compiled when a page needs the rule. The file that was read is known by its size and checksum; a
+cache that is cut, edited or another version's is as good as none.
 """
 
 from __future__ import annotations
 
 import os
 from functools import cache
-from hashlib import blake2b
 from pathlib import Path
+from zlib import crc32
 
 from wikimend import __version__
 from wikimend.caches import cache_folder, write_cache
@@ -27,8 +27,7 @@ def shipped() -> LoadedRules:
     """Return the rules that come with the program; raises RuleFileError."""
     path = default_path()
     text = read_text(path)
-    place = blake2b(os.fsencode(path), digest_size=12).hexdigest()
-    kept = cache_folder() / f"rules-{place}.json"
+    kept = cache_folder() / f"rules-{crc32(os.fsencode(path)):08x}.json"
     head = _head(text)
     body = _kept(kept, head)
     if body is not None:
@@ -55,9 +54,9 @@ def _head(text: str) -> bytes:
     package = Path(__file__).parents[1]
     sources = sorted((*package.glob("rules/*.py"), *package.glob("text/*.py")))
     stamps = "".join(f"{s.name} {s.stat().st_size} {s.stat().st_mtime_ns}\n" for s in sources)
-    digest = blake2b((stamps + text).encode("utf-8", "surrogatepass"), digest_size=16)
-    return f"wikimend rules {__version__} {_FORMAT} {digest.hexdigest()}".encode("ascii")
+    data = (stamps + text).encode("utf-8", "surrogatepass")
+    return f"wikimend rules {__version__} {_FORMAT} {len(data)} {crc32(data):08x}".encode("ascii")
 
 
 def _sealed(head: bytes, body: bytes) -> bytes:
-    return b"%s %s\n%s" % (head, blake2b(body, digest_size=16).hexdigest().encode(), body)
+    return b"%s %d %08x\n%s" % (head, len(body), crc32(body), body)
