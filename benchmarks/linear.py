@@ -24,6 +24,10 @@ ROUNDS = 3
 """How often each size is timed."""
 
 MB = 1_000_000
+SMALL = MB // 10
+"""The size of the smaller page, in code points, where all of it is damage."""
+LARGE = MB
+"""The same where most of it is prose."""
 
 DEBRIS = "--TEMP--/d)--FIX--"
 WRECK = "[low tide[/coast/[low-tide[/coast/[low-tide--TEMP--/coast)--FIX--"
@@ -56,15 +60,15 @@ SLIPS = ("**[", "[a] (https://e.org/a) ", "[a](https://e.org/a ", "a](/b) ", "[a
 def cases() -> Iterator[tuple[str, tuple[int, Callable[[int], str]]]]:
     """Yield each case: its name, the size in characters of the smaller page, and what makes it."""
     for piece in ("[", "[a[/b/[c", "[[1]"):
-        yield piece, (MB, repeated(piece))
-        yield f"{piece} end", (MB, ended(piece))
-        yield f"{piece} every KB", (MB, dotted(piece))
+        yield piece, (SMALL, repeated(piece))
+        yield f"{piece} end", (SMALL, ended(piece))
+        yield f"{piece} every KB", (SMALL, dotted(piece))
     for piece in SLIPS:
-        yield repr(piece), (MB // 10, repeated(piece))
-    yield "one line of clean prose", (5 * MB // 2, repeated(PROSE))
-    yield "one line of prose with wrecks", (5 * MB // 2, repeated(WRECKED_PROSE))
-    yield "page of prose with wrecks", (5 * MB // 2, repeated(f"{WRECKED_PROSE}\n\n"))
-    yield "page of wrecks", (5 * MB // 2, repeated(f"{WRECK} {CITED}\n\n"))
+        yield repr(piece), (SMALL, repeated(piece))
+    yield "one line of clean prose", (LARGE, repeated(PROSE))
+    yield "one line of prose with wrecks", (LARGE, repeated(WRECKED_PROSE))
+    yield "page of prose with wrecks", (LARGE, repeated(f"{WRECKED_PROSE}\n\n"))
+    yield "page of wrecks", (LARGE, repeated(f"{WRECK} {CITED}\n\n"))
 
 
 CASES: Mapping[str, tuple[int, Callable[[int], str]]] = dict(cases())

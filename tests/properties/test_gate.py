@@ -1,6 +1,8 @@
-"""The gate never misses: where a rule finds something, it is open."""
+"""The gate never misses: where a rule finds something, it is open. Nor does the glance behind it."""
 
 from __future__ import annotations
+
+from unittest.mock import patch
 
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -14,13 +16,14 @@ from wikimend.rules.reader import load
 from wikimend.text.block import BlockKind
 from wikimend.text.blocks import scan
 from wikimend.text.leaf import Leaf
-from wikimend.text.page import Page
+from wikimend.text.page import Dialect, Page
 
 from .pages import nasty, pages
-from .test_promises import promise
+from .test_promises import dialects, promise
 
 RULES = tuple(entry for entry in enumerate(load().ruleset.rules) if entry[1].match)
-MARKERS = Mender(load().ruleset).markers
+MENDER = Mender(load().ruleset)
+MARKERS = MENDER.markers
 
 
 def outcome(settled: Settled) -> tuple[str, list[tuple[str, int, int, bool]]]:
@@ -62,3 +65,13 @@ def test_the_gate_never_misses(text: str) -> None:
             assert outcome(gated(gate, leaf, met)) == outcome(expected)
             assert block in opened or not expected.verdicts
     assert text in Need.of(CITED) or not citations(Page(text), blocks, MARKERS)
+
+
+@promise
+@given(st.one_of(nasty, pages().map(lambda page: page.damaged)), dialects)
+def test_a_glance_changes_nothing(text: str, dialect: Dialect) -> None:
+    page = Page(text, dialect=dialect)
+    glanced = MENDER.mend(page)
+    with patch.object(Mender, "_is_sound", return_value=False):
+        looked = MENDER.mend(page)
+    assert (glanced.text, glanced.findings) == (looked.text, looked.findings)

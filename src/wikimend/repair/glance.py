@@ -65,8 +65,8 @@ def is_sound(page: Page, gate: Gate, met: frozenset[str], markers: Sequence[Mark
             chunk = piece[first:last]
             if index not in suspected and is_balanced(chunk):
                 continue
-            if start + first <= listless and _is_indented(chunk):
-                continue  # what is in no item of a list can only be code
+            if start + first <= listless and _is_indented(chunk) and page.dialect == "markdown":
+                continue  # what is in no item of a list can only be code; MDX has none
             leaves = leaves_of(chunk, page.dialect)
             if leaves is None:
                 return False

@@ -22,6 +22,7 @@ from wikimend.text.skeleton import may_be_unbalanced
 _BOUNDARY = re.compile(r"\n(?=[ \t>\r]*\n)")
 _COMMENT = re.compile(r"(?<=[^\s>])<!--[^\n<>`|{}$\\\[\]()]*?-->")
 """A comment within a line, with nothing in it that counts."""
+_QUOTE = re.compile(r" {0,3}> ?")
 _MARKER = re.compile(r"[ \t]*(?:[-+*]|[0-9]{1,9}[.)])[ ]{1,4}(?=\S)")
 _NEXT_ITEM = re.compile(r"\n(?=[ \t]*(?:[-+*]|[0-9]{1,9}[.)])[ \t])")
 
@@ -57,9 +58,15 @@ def leaves_of(chunk: str, dialect: Dialect) -> list[tuple[BlockKind, str]] | Non
     >>> leaves_of("  - a\n    b\n  - c", "markdown")
     [('paragraph', 'a\nb'), ('paragraph', 'c')]
     """
-    lines = chunk.replace("\r\n", "\n").strip("\n").split("\n")
     if "```" in chunk or "~~~" in chunk or "\t" in chunk:
         return None
+    lines = [line for line in chunk.replace("\r\n", "\n").split("\n") if line.strip(" >")]
+    if not lines:
+        return []
+    if any(line.lstrip(" ").startswith(">") for line in lines):
+        quoted = [_QUOTE.match(line) for line in lines]
+        inner = [line[mark.end() :] for line, mark in zip(lines, quoted, strict=True) if mark]
+        return leaves_of("\n".join(inner), dialect) if len(inner) == len(lines) else None
     indents = [len(line) - len(line.lstrip(" ")) for line in lines]
     outer = indents[0]
     if outer >= CODE_INDENT and min(indents) < outer:
