@@ -1,4 +1,4 @@
-"""The gate never misses: where a rule finds something, it is open. Nor does the glance behind it."""
+"""The gate never misses: where a rule finds something, it is open; nor does the glance."""
 
 from __future__ import annotations
 
