@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from html import unescape
 from urllib.parse import unquote
 
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -144,14 +144,22 @@ def test_code_is_sacred(page: Piece, unsafe: bool) -> None:
     assert code(mend(page.damaged, unsafe_fixes=unsafe).text) == code(page.damaged)
 
 
+# Behind a definition, markdown-it-py takes an indented line for code; sections 4.4 and 4.7 take it
+# for the rest of the paragraph.
 @promise
 @given(nasty, st.booleans())
 def test_code_is_sacred_in_any_text(text: str, unsafe: bool) -> None:
+    assume(not re.search(r"\]:[^\n]*\n[ \t>]*(?: {4}|\t)", text))
     assert code(mend(text, unsafe_fixes=unsafe).text) == code(text)
 
 
 @promise
 @given(nasty, st.booleans())
+@example(  # the image would take the link before it into its text
+    "![a\n[a](https://e.org/a[a[/d/[s--TEMP--/d)--FIX--"
+    "[a[/d/[s--TEMP--/d)--FIX--]([a[/d/[s--TEMP--/d)",
+    False,
+)
 def test_sound_links_stay(text: str, unsafe: bool) -> None:
     assume("]:" not in text)
     mended = mend(text, unsafe_fixes=unsafe)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from wikimend.repair.candidate import Candidate
@@ -100,13 +100,16 @@ def _links_hold(
             within[stretch].append(link)
     inside: list[set[Place]] = [set() for _ in repairs]
     outside: set[Place] = set()
+    images: list[Place] = []
     for link in links(after):
         stretch = now.at(link.destination[0])
         if stretch is not None:
             inside[stretch].add(_place(link, -now.spans[stretch][0]))
         else:
-            start = origin.span(link.start, link.start + 1)[0]
-            outside.add((start, origin.span(*link.destination)))
+            place = origin.span(link.start, link.start + 1)[0], origin.span(*link.destination)
+            outside.add(place)
+            if after.text[link.start - 1 : link.start] == "!":
+                images.append(place)
     kept = [link for link in had if was.at(link.destination[0]) is None]
     found = {destination for _, destination in outside}
     lost = [link for link in kept if link.destination not in found]
@@ -115,7 +118,22 @@ def _links_hold(
         and all(_place(link) in outside for link in kept if was.at(link.start) is None)
         and found <= {link.destination for link in kept}
         and (not lost or {link.closer for link in lost} <= _closers(after, now, origin))
+        and not _swallows(images, had, kept)
     )
+
+
+def _swallows(images: Sequence[Place], had: Sequence[Link], kept: Sequence[Link]) -> bool:
+    """Return whether an image that a repair gave another bracket has a sound link inside now."""
+    began = {link.destination: link.start for link in had}
+    starts = sorted(link.start for link in kept)
+    for start, destination in images:
+        before = began.get(destination)
+        if before is None or before == start:
+            continue
+        inside = bisect_left(starts, destination[0]) - bisect_right(starts, start)
+        if inside > (start < before < destination[0]):
+            return True
+    return False
 
 
 def _closers(after: Tokens, now: _Stretches, origin: Origin) -> set[int]:
