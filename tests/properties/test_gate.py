@@ -50,6 +50,7 @@ def ungated(kind: BlockKind, text: str) -> Settled:
 @promise
 @given(st.one_of(nasty, pages().map(lambda page: page.damaged)))
 @example("([so [][[2]]]https://e.org/b)")  # only its repair leaves a bracket alone
+@example("[a] (https://e.［a］（https://e.org/b）org/a)b)")
 def test_the_gate_never_misses(text: str) -> None:
     gate = Gate(RULES)
     blocks = scan(text)
