@@ -56,6 +56,9 @@ SLIPS = ("**[", "[a] (https://e.org/a) ", "[a](https://e.org/a ", "a](/b) ", "[a
          "[a](https://e.org/b-\nc) ")  # fmt: skip
 """Damage that every paragraph may be full of."""
 
+FRAMES = ("```\n```\n", "<pre>\n</pre>\n", "$$\na\n$$\n", "> ```\n> (\n> ```\n", "x $$ ", "`]( ")
+"""What is protected, or looks like it, with hardly anything between."""
+
 
 def cases() -> Iterator[tuple[str, tuple[int, Callable[[int], str]]]]:
     """Yield each case: its name, the size in characters of the smaller page, and what makes it."""
@@ -63,7 +66,7 @@ def cases() -> Iterator[tuple[str, tuple[int, Callable[[int], str]]]]:
         yield piece, (SMALL, repeated(piece))
         yield f"{piece} end", (SMALL, ended(piece))
         yield f"{piece} every KB", (SMALL, dotted(piece))
-    for piece in SLIPS:
+    for piece in (*SLIPS, *FRAMES):
         yield repr(piece), (SMALL, repeated(piece))
     yield "one line of clean prose", (LARGE, repeated(PROSE))
     yield "one line of prose with wrecks", (LARGE, repeated(WRECKED_PROSE))

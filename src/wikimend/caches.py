@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -17,12 +18,12 @@ def cache_folder() -> Path:
     return user_cache_path("wikimend", appauthor=False)
 
 
-def write_cache(path: Path, data: bytes) -> None:
-    """Replace a cache in one step; where that cannot be done, the next run has none."""
+def write_cache(path: Path, write: Callable[[Path], object]) -> None:
+    """Replace a cache by what `write` puts at a path; where that fails, the next run has none."""
     new = path.with_name(f"{path.name}.{os.urandom(4).hex()}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        new.write_bytes(data)
+        write(new)
         new.replace(path)
     except OSError:
         with suppress(OSError):

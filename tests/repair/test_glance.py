@@ -100,3 +100,19 @@ def test_no_page_with_a_bracket_alone_is_sound(text: str, dialect: Dialect) -> N
 )
 def test_definitions_and_damage(text: str, is_it: bool) -> None:
     assert sound(text, gate=SHIPPED) is is_it
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "```\n```\n",
+        "~~~\n(\n~~~\n",
+        "<pre>\n</pre>\n",
+        "$$\na\n$$\n",
+        "> ```\n> (\n> ```\n",
+        "x $$ ",
+    ],
+)
+def test_a_page_of_nothing_else_is_seen_to_be_sound(piece: str) -> None:
+    """Were the lines above looked at anew for each line, fences would take minutes."""
+    assert sound("(a\n\n" + "b\n\n" + piece * 40_000, gate=SHIPPED)

@@ -26,8 +26,6 @@ class _Opener:
     """The token."""
     image: bool
     """Whether it opens an image."""
-    active: bool = True
-    """Whether no link was found inside."""
 
 
 @dataclass(slots=True)
@@ -42,6 +40,8 @@ class LeafLinks:
     """The definitions of its page by their names."""
     openers: list[_Opener] = field(default_factory=list)
     """The brackets that are open; after `links`, those that nothing closes."""
+    inactive: int = 0
+    """How many of the outermost `openers` have a link inside, and open none any more."""
     done: int = 0
     """The token after the label of the last reference: its brackets are taken."""
 
@@ -84,13 +84,14 @@ class LeafLinks:
         if not self.openers:
             return
         opener = self.openers.pop()
-        if not opener.active:
+        active = opener.image or len(self.openers) >= self.inactive
+        self.inactive = min(self.inactive, len(self.openers))
+        if not active:
             return
         link = self._inline(opener, index) or self._reference(opener, index)
         if link is not None:
             if not opener.image:
-                for outer in self.openers:
-                    outer.active = outer.image
+                self.inactive = len(self.openers)
             yield link
             return
         wiki = self._wiki(opener, index)

@@ -41,9 +41,10 @@ def is_sound(page: Page, gate: Gate, met: frozenset[str], markers: Sequence[Mark
     text = page.text
     outline = Outline.of(text, page.dialect)
     defined = _certain_labels(text, outline) if "]:" in text else frozenset()
-    pieces = [(start, text[start:end]) for start, end in outline.gaps(len(text))]
-    if not outline.doubtful:  # where a piece stands makes no difference then
-        text = "\n\n".join(piece for _, piece in pieces)
+    if outline.doubtful:
+        pieces = [(start, text[start:end]) for start, end in outline.gaps(len(text))]
+    else:  # where a piece stands makes no difference then
+        text = outline.rest(text)
         pieces = [(0, text)]
     item = _ITEM.search(text)
     listless = item.start() if item else len(text)
@@ -87,8 +88,7 @@ def unprotected(page: Page) -> str:
     """Return the text of a page without what is protected for certain."""
     if page.dialect == "mediawiki":
         return page.text
-    gaps = Outline.of(page.text, page.dialect).gaps(len(page.text))
-    return "\n\n".join(page.text[start:end] for start, end in gaps)
+    return Outline.of(page.text, page.dialect).rest(page.text)
 
 
 def _finds(rules: Sequence[tuple[int, Rule]], tokens: Tokens) -> bool:

@@ -36,7 +36,8 @@ def shipped() -> LoadedRules:
 
     loaded = read_shipped(text, path)
     if loaded.settings == FileSettings():
-        write_cache(kept, _sealed(head, to_json(loaded, text, str(path))))
+        data = _sealed(head, to_json(loaded, text, str(path)))
+        write_cache(kept, lambda new: new.write_bytes(data))
     return loaded
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from wikimend import __version__
-from wikimend.caches import cache_folder
+from wikimend.caches import cache_folder, write_cache
 from wikimend.links.anchors import AnchorStyle
 from wikimend.links.facts import VERSION
 
@@ -136,14 +136,7 @@ def load(path: Path, style: AnchorStyle) -> dict[str, Entry]:
 
 def save(path: Path, style: AnchorStyle, entries: Iterable[Entry]) -> None:
     """Replace the cache in one step; where that cannot be done, the next run has none."""
-    new = path.with_name(f"{path.name}.{os.urandom(4).hex()}")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write(new, style, entries)
-        new.replace(path)
-    except OSError:
-        with suppress(OSError):
-            new.unlink()
+    write_cache(path, lambda new: write(new, style, entries))
 
 
 def write(path: Path, style: AnchorStyle, entries: Iterable[Entry]) -> None:

@@ -69,19 +69,29 @@ class Outline:
         doubtful: list[Span] = []
         jsx = _JSX.search(text, end) if dialect == "mdx" else None
         size = jsx.start() if jsx else len(text)
+        in_html = False  # whether an HTML block may be open, which ends at an empty line
         while event := _next(text, end, size):
             start = event.start()
+            empty = text.rfind("\n\n", end, start)
+            in_html &= empty < 0
+            in_html |= _HTML_LINE.search(text, max(empty + 1, end), start) is not None
             ending = _ending(text, event)
             end = text.find("\n", ending.end()) if ending else -1
             end = end if end >= 0 else len(text)
             fence = event.re is _FENCE
-            if _is_fenced(text, event, ending) if fence else _is_block(text, event, ending):
+            block = _is_fenced(text, event, ending) if fence else _is_block(text, event, ending)
+            if block and not in_html:
                 protected.append((start, end))
             elif fence or _has_fence(text, start + 1, end):
                 return cls(protected, [*doubtful, (start, len(text) + 1)])
             else:
                 doubtful.append((start, end))
+                in_html = True
         return cls(protected, [*doubtful, (size, len(text) + 1)] if jsx else doubtful)
+
+    def rest(self, text: str) -> str:
+        """Return what may not be protected of the page's text."""
+        return "\n\n".join(text[start:end] for start, end in self.gaps(len(text)))
 
     def gaps(self, size: int) -> Iterator[Span]:
         """Yield the stretches of a page of `size` code points that may not be protected."""
@@ -110,12 +120,18 @@ def _meets(spans: Sequence[Span], start: int, end: int) -> bool:
 
 def _next(text: str, start: int, size: int) -> re.Match[str] | None:
     """Return the line that first may protect text beyond a blank line."""
-    for hint in _HINT.finditer(text, start, size):
+    while hint := _HINT.search(text, start, size):
         at = hint.start()
-        kind = _KINDS[text[at]]
-        event = kind.match(text, text.rfind("\n", 0, at) + 1)
-        if event and event.start() >= start and event.end() > at:
-            return event
+        newline = text.rfind("\n", start, at)
+        line = start if newline < 0 else newline + 1
+        if line == 0 or text[line - 1] == "\n":
+            event = _KINDS[text[at]].match(text, line)
+            if event and event.end() > at:
+                return event
+        # What a line begins with is its first hint; a page may be one line of them.
+        start = text.find("\n", at) + 1
+        if not start:
+            break
     return None
 
 
@@ -144,10 +160,8 @@ def _is_block(text: str, event: re.Match[str], ending: re.Match[str] | None) -> 
 
     It does at the margin; math if its marks stand alone, and it is closed.
     """
-    if event["margin"] or _HTML_LINE.search(_above(text, event.start())):
-        return False
-    if event.re is _HTML:
-        return True
+    if event["margin"] or event.re is _HTML:
+        return not event["margin"]
     line_end = text.find("\n", event.end())
     return ending is not None and not text[event.end() : line_end].strip() and line_end >= 0
 
@@ -159,9 +173,6 @@ def _is_fenced(text: str, event: re.Match[str], closing: re.Match[str] | None) -
     of a list item, or of nothing; or it is all indented code. One in a quote is with all its lines.
     """
     start, margin = event.start(), event["margin"]
-    above = _above(text, start)
-    if _HTML_LINE.search(above):
-        return False
     if not margin:
         return closing is None or closing["margin"] in ("", " ", "  ", "   ")
     if closing is None or closing["margin"] != margin:
@@ -172,9 +183,4 @@ def _is_fenced(text: str, event: re.Match[str], closing: re.Match[str] | None) -
     if margin.strip(" "):
         return False
     indented = all(line.startswith(margin) or not line.strip() for line in lines)
-    return indented and (len(margin) < CODE_INDENT or not above.strip())
-
-
-def _above(text: str, start: int) -> str:
-    """Return the lines between the last empty one and the one that begins at `start`."""
-    return text[text.rfind("\n\n", 0, start) + 1 : start]
+    return indented and (len(margin) < CODE_INDENT or text.endswith("\n\n", 0, start))

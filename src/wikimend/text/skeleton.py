@@ -38,8 +38,8 @@ _TITLE = re.compile(
 """A line with a parenthesis that may be in the title of a link."""
 
 _CODE = re.compile(rb"`[^`]*`")
-_NO_CODE = re.compile(rb"[<${]|\]\([^)]*`")
-"""What may hold a backtick that begins no code, or hide one that would end it."""
+_NO_CODE = re.compile(rb"[<${]")
+"""What may hold a backtick that begins no code, or hide one that would end it; so may addresses."""
 
 _EMPTY = re.compile(r"<!--[^\n<>\[\]()`{}$|\\\"'=]*?-->")
 """A comment that hides nothing, as most are."""
@@ -60,7 +60,7 @@ def may_be_unbalanced(text: str) -> bool:
     if _hides(skeleton):
         return True
     skeleton = skeleton.translate(None, _MERE)
-    if b"`" in skeleton and not _NO_CODE.search(skeleton):
+    if b"`" in skeleton and not (_NO_CODE.search(skeleton) or _has_ticked_address(skeleton)):
         skeleton = _CODE.sub(b"", skeleton)
     return _LEFT.search(_without_pairs(skeleton)) is not None
 
@@ -101,6 +101,12 @@ def _skeleton(text: str) -> bytes:
 
 def _hides(skeleton: bytes) -> bool:
     return _HIDDEN.search(skeleton) is not None or _TITLE.search(skeleton) is not None
+
+
+def _has_ticked_address(skeleton: bytes) -> bool:
+    """Return whether a backtick may stand in the address of a link."""
+    parts = (part.partition(b"](") for part in skeleton.split(b")"))
+    return any(b"`" in address for _, _, address in parts)
 
 
 def _without_pairs(skeleton: bytes) -> bytes:
