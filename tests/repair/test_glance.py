@@ -29,6 +29,7 @@ SOUND = [
     "~~~\n(\n~~~", "a\n\n```x\n(\n\n(\n```\nb", "```\n(\n", "---\na: (\n---\n", "[a\nb]<!-- c -->",
     "(a\nb)<!-- c --> d",
     "    - (a\n      b)\n", "[`a` ``b``\n](c)", "| a | (b) |\n|--|--|\n| `(` | b |",
+    "- a\n\nb\n\n    (c",
 ]  # fmt: skip
 DAMAGED = [
     "> *   a\n>     \n>         b\n>     \n>     (c", "*   a\n\n  \n    (b",
@@ -38,6 +39,7 @@ DAMAGED = [
     "|(a|\n|-|\n|b)|",
     "- x\n\n  a (\n     # b )", "$$\n\n(a\n$$\nb)", "(a\n===\nb)", "---\na: (\n---\nb)",
     "~~~\n```\n~~~\n(\n```\n```", "````\n```\n````\n(\n```\n```", "``` `\n(\n\n```",
+    "- a\n\n- b\n\n    (c", "- a\n\n  b\n\n    (c", "a\n- b\n\n    (c",
 ]  # fmt: skip
 
 
@@ -89,6 +91,12 @@ def test_no_page_with_a_bracket_alone_is_sound(text: str, dialect: Dialect) -> N
         ("[abc][B b]\n\n" + "d\n\n" * 9 + "[x]: /y\n[b  b]: /c\n", True),
         ("[abc][b]\n\n[c]: /c\n" + "d\n\n" * 9, False),
         ("[abc][b]\n\nx\n[b]: /c\n" + "d\n\n" * 9, False),
+        ("[abc][b]\n\n<!-- x -->\n[b]: /c\n" + "d\n\n" * 9, True),
+        ("[abc][b]\n\n<b>\n<!-- x -->\n[b]: /c\n" + "d\n\n" * 9, False),
+        ("[abc][b]\n\n<!-- x\n[b]: /c -->\n" + "d\n\n" * 9, False),
+        ("[abc][2]\n\n[2]: /c\n" + "d\n\n" * 9, True),
+        ("[1][2]\n\n[1]: /b\n[2]: /c\n" + "d\n\n" * 9, False),
+        ("[a, b) and (c)\n\n" + "d\n\n" * 9, True),
         ("[abc][b]\n\n```\n\n[b]: /c\n\n```\n" + "d\n\n" * 9, False),
         ("[abc][b]\n\n<!--\n\n[b]: /c\n\n-->\n" + "d\n\n" * 9, False),
         ("[abc][b]\n\n<b><!--\n\n[b]: /c\n\n-->\n" + "d\n\n" * 9, True),

@@ -13,6 +13,7 @@ from itertools import islice
 
 from wikimend.repair.candidate import find
 from wikimend.repair.gate import Gate, able
+from wikimend.repair.plan import plan
 from wikimend.rules.model import Rule
 from wikimend.rules.vocabulary import UNBALANCED
 from wikimend.text.chunks import chunks_of, chunks_with, is_balanced, leaves_of
@@ -23,10 +24,14 @@ from wikimend.text.page import Page
 from wikimend.text.skeleton import suspicious_lines
 from wikimend.text.tokens import Tokens
 
-_DEFINITIONS = re.compile(r"\n\n(?:\[(?!\^)[^\[\]\\\n]{1,200}\]:[ \t]+[^\s<>()]+[ \t]*(?:\n|\Z))+")
+_DEFINITIONS = re.compile(
+    r"\n\n(?:<!--(?!-?>)[^\n]*?-->[^\n]*\n)*"
+    r"(?:\[(?!\^)[^\[\]\\\n]{1,200}\]:[ \t]+[^\s<>()]+[ \t]*(?:\n|\Z))+"
+)
 _LABEL = re.compile(r"^\[([^\[\]\\\n]+)\]:", re.MULTILINE)
 
 _ITEM = re.compile(r"^[ \t>]*+(?:[-+*]|[0-9]{1,9}+[.)])(?:[ \t]|$)", re.MULTILINE)
+_AT_MARGIN = re.compile(r"(?:[ \t\r]*\n)*+[^\s>]")
 _PLACES = 200
 """How many places of a stretch are gathered; sound pages have few."""
 
@@ -66,8 +71,10 @@ def is_sound(page: Page, gate: Gate, met: frozenset[str], markers: Sequence[Mark
             chunk = piece[first:last]
             if index not in suspected and is_balanced(chunk):
                 continue
-            if start + first <= listless and _is_indented(chunk) and page.dialect == "markdown":
-                continue  # what is in no item of a list can only be code; MDX has none
+            if page.dialect == "markdown" and _is_indented(chunk):
+                before = piece[chunks[index - 1] : first] if index else ""
+                if start + first <= listless or _ends_lists(before):
+                    continue  # what is in no item of a list can only be code; MDX has none
             leaves = leaves_of(chunk, page.dialect)
             if leaves is None:
                 return False
@@ -84,6 +91,11 @@ def _is_indented(chunk: str) -> bool:
     return chunk.startswith("\n") and all(line.startswith(("    ", "\t")) for line in lines)
 
 
+def _ends_lists(chunk: str) -> bool:
+    """Return whether no list is open behind a chunk: it stands at the margin and begins none."""
+    return _AT_MARGIN.match(chunk) is not None and _ITEM.search(chunk) is None
+
+
 def unprotected(page: Page) -> str:
     """Return the text of a page without what is protected for certain."""
     if page.dialect == "mediawiki":
@@ -92,11 +104,19 @@ def unprotected(page: Page) -> str:
 
 
 def _finds(rules: Sequence[tuple[int, Rule]], tokens: Tokens) -> bool:
-    """Return whether a rule may find something in a leaf, of whose labels not all are known."""
+    """Return whether a rule may find something in a leaf, of whose labels not all are known.
+
+    A rule that wants labels to be defined may find something wherever it matches. Where another
+    finds too much, for a label that it takes for undefined, it is all the same.
+    """
     able_ = able(rules, tokens)
-    if any(test.name == "defined" for _, rule in able_ for test in rule.where):
+    wanting = [entry for entry in able_ if any(test.name == "defined" for test in entry[1].where)]
+    matches = (match for _, rule in wanting if rule.match for match in rule.match.matches(tokens))
+    if any(True for _ in matches):
         return True
-    return any(True for _ in find(tokens, able_))
+    rest = [entry for entry in able_ if entry not in wanting] if wanting else able_
+    candidates = list(find(tokens, rest))
+    return bool(candidates) and bool(plan(candidates, tokens, lambda candidate: None).held)
 
 
 def _certain_labels(text: str, outline: Outline) -> frozenset[str]:

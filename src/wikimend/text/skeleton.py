@@ -18,16 +18,16 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-_KEPT = b"[]()`<>{}$|\n\r\\\"'=!?%"
+_KEPT = b"[]()`<>{}$|\n\r\\\"'=!?%\x01"
 _PLAIN = bytes(set(range(256)) - set(_KEPT))
-_MERE = b"\\\"'=!?%"
+_MERE = b"\\\"'=!?%\x01"
 """What is kept only for what it may hide."""
 
 _PAIRS = (b"[]()", b"[]", b"()", b"``", b"<>", b"{}")
 _LEFT = re.compile(rb"[\[\]()`<]")
 _HIDDEN = re.compile(
     rb"\\[\[\]()`]"  # an escaped bracket
-    rb"|<[!?]"  # a comment or the like, which may hold anything
+    rb"|<\x01"  # a comment or the like, which may hold anything
     rb"|=(?:\"[^\"<>\n]*|'[^'<>\n]*)[<>]"  # an attribute with an angle in its value
     rb"|\{%(?:[^\n%{}]|%(?!\}))*[{}]"  # a template tag with a brace in it
     rb"|!!"  # the edge of two cells in the header of a MediaWiki table
@@ -96,6 +96,9 @@ def is_suspicious(text: str) -> bool:
 def _skeleton(text: str) -> bytes:
     if "<!--" in text:
         text = _EMPTY.sub("", text)
+    for opening in ("<!", "<?"):  # a mark of their own: in `<a?b=c>` the two are no neighbours
+        if opening in text:
+            text = text.replace(opening, "<\x01")
     return text.encode("utf-8", "surrogatepass").translate(None, _PLAIN)
 
 
