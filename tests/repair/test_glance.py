@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from wikimend.repair.gate import Gate
 from wikimend.repair.glance import is_sound
+from wikimend.repair.sight import Sight
 from wikimend.rules.reader import load
 from wikimend.text.blocks import scan
 from wikimend.text.brackets import Balance
@@ -57,7 +58,9 @@ rows = st.lists(st.builds(str.__add__, st.sampled_from(MARGINS), st.sampled_from
 
 def sound(text: str, dialect: Dialect = "markdown", gate: Gate = BRACKETS) -> bool:
     """Return whether a glance sees that no rule of a gate finds anything in a page."""
-    return is_sound(Page(text, dialect=dialect), gate, gate.met(text), ())
+    page = Page(text, dialect=dialect)
+    sight = Sight.of(page)
+    return is_sound(page, sight, gate, gate.met(sight.text, text), ())
 
 
 def unbalanced(text: str, dialect: Dialect = "markdown") -> bool:

@@ -19,7 +19,7 @@ from wikimend.text.tokens import Tokens
 _NUMBER = re.compile(r"[0-9]{1,3}")
 _DEFINITION = re.compile(r"(?m)^\[([0-9]{1,3})\]:[ \t]*<?([^\s<>]+)")
 _ADDRESS = re.compile(r"\s*(?:<([^<>]*)>|(\S*))")
-_SOURCE = re.compile(r"\[[0-9]{1,3}\]:")
+_SOURCE = re.compile(r"\[([0-9]{1,3})\]:")
 _ADDRESSED = r"(?:[^\s()<>]++|\((?:[^\s()]++|\([^\s()]*+\))*+\))*+"
 _RAW = re.compile(
     r"\[(?<![\w{]\[)(?<![^\\][\])!]\[)([0-9]{1,3})\]"  # the bracket first: it is soon found
@@ -55,10 +55,9 @@ def may_conflict(text: str, tests: Iterable[PageTest]) -> bool:
     All citations of the page are among those of its raw text, code and all, so that what none of
     these shows, none of those does.
     """
-    if _SOURCE.search(text):
-        return True
     found = _RAW.findall(text)
-    if any(odd for *_, odd in found):
+    sources = frozenset(_SOURCE.findall(text))
+    if any(odd or number in sources for number, _, _, odd in found):
         return True
     table = [Citation(n, url or angled, 0, 0) for n, angled, url, _ in found]
     return any(True for test in tests for _ in matches(test, table))

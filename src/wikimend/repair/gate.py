@@ -16,7 +16,7 @@ from wikimend.text.tokens import Tokens
 class Gate:
     """The rules of a run for one dialect, by what they need."""
 
-    __slots__ = ("_asking", "_families", "_needs", "_others", "_rules")
+    __slots__ = ("_asking", "_families", "_needs", "_others", "_rules", "_ticked")
 
     def __init__(self, rules: Iterable[tuple[int, Rule]]) -> None:
         self._rules = tuple(rules)
@@ -27,14 +27,22 @@ class Gate:
         self._needs = {source: Need.of(source) for source in self._asking}
         self._families = tuple(families(self._needs.values()))
         self._others = tuple(need for need in self._needs.values() if need.first is None)
+        self._ticked = tuple(need for need in self._needs.values() if need.ticked)
 
-    def met(self, text: str) -> frozenset[str]:
-        """Return the needs that are met somewhere on a page."""
+    def met(self, text: str, raw: str | None = None) -> frozenset[str]:
+        """Return the needs that are met somewhere on a page.
+
+        Where `text` is a page without the samples in its code spans, `raw` is the page as it is,
+        in which needs with a backtick are sought.
+        """
         asked = list(self._others)
         for family in self._families:
             if family.met(text):
                 asked += family.needs
-        return frozenset(need.source for need in asked if need.meets(text))
+        found = {need.source for need in asked if need.meets(text)}
+        if raw is not None:
+            found.update(need.source for need in self._ticked if need.meets(raw))
+        return frozenset(found)
 
     def open_for(
         self, text: str, kind: BlockKind = "paragraph", among: frozenset[str] | None = None
@@ -70,10 +78,17 @@ class Gate:
                 place = need.next(text, ends[last])
         return [blocks[i] for i in sorted(hit) if i >= 0 and blocks[i].is_leaf]
 
-    def places(self, text: str, among: Iterable[str]) -> Iterator[tuple[int, int]]:
-        """Yield where a text meets some of its needs, of each need one place a line."""
+    def places(
+        self, text: str, among: Iterable[str], raw: str | None = None
+    ) -> Iterator[tuple[int, int]]:
+        """Yield where a text meets some of its needs, of each need one place a line.
+
+        `raw` is the text with the samples in its code spans, where `text` is without.
+        """
+        quiet = text
         for source in among:
             need = self._needs[source]
+            text = raw if raw is not None and need.ticked else quiet
             place = need.next(text)
             while place is not None:
                 yield place

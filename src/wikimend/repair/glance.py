@@ -14,6 +14,7 @@ from itertools import islice
 from wikimend.repair.candidate import find
 from wikimend.repair.gate import Gate, able
 from wikimend.repair.plan import plan
+from wikimend.repair.sight import Sight
 from wikimend.rules.model import Rule
 from wikimend.rules.vocabulary import UNBALANCED
 from wikimend.text.chunks import chunks_of, chunks_with, is_balanced, leaves_of
@@ -36,27 +37,24 @@ _PLACES = 200
 """How many places of a stretch are gathered; sound pages have few."""
 
 
-def is_sound(page: Page, gate: Gate, met: frozenset[str], markers: Sequence[Marker]) -> bool:
+def is_sound(
+    page: Page, sight: Sight, gate: Gate, met: frozenset[str], markers: Sequence[Marker]
+) -> bool:
     """Return whether no rule finds anything on a page; False where that is not clear.
 
     `met` are the needs that the page meets. Raises TimeoutError as patterns do.
     """
-    if page.dialect == "mediawiki":
+    outline = sight.outline
+    if outline is None:
         return False
-    text = page.text
-    outline = Outline.of(text, page.dialect)
+    text = page.text if outline.doubtful else sight.pieces[0].text
     defined = _certain_labels(text, outline) if "]:" in text else frozenset()
-    if outline.doubtful:
-        pieces = [(start, text[start:end]) for start, end in outline.gaps(len(text))]
-    else:  # where a piece stands makes no difference then
-        text = outline.rest(text)
-        pieces = [(0, text)]
     item = _ITEM.search(text)
     listless = item.start() if item else len(text)
     others = met - {UNBALANCED}
-    for start, piece in pieces:
-        places = list(islice(gate.places(piece, others), _PLACES))
-        lines = suspicious_lines(piece) if UNBALANCED in met else ()
+    for start, piece, quiet in sight.pieces:
+        places = list(islice(gate.places(quiet, others, piece), _PLACES))
+        lines = suspicious_lines(quiet) if UNBALANCED in met else ()
         if not places and not lines:
             continue
         if len(places) == _PLACES:
@@ -94,13 +92,6 @@ def _is_indented(chunk: str) -> bool:
 def _ends_lists(chunk: str) -> bool:
     """Return whether no list is open behind a chunk: it stands at the margin and begins none."""
     return _AT_MARGIN.match(chunk) is not None and _ITEM.search(chunk) is None
-
-
-def unprotected(page: Page) -> str:
-    """Return the text of a page without what is protected for certain."""
-    if page.dialect == "mediawiki":
-        return page.text
-    return Outline.of(page.text, page.dialect).rest(page.text)
 
 
 def _finds(rules: Sequence[tuple[int, Rule]], tokens: Tokens) -> bool:

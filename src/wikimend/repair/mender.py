@@ -11,6 +11,7 @@ from wikimend.repair.check import Check, Checked, ChooseRepair
 from wikimend.repair.finding import Finding, Mended
 from wikimend.repair.gate import Gate
 from wikimend.repair.need import CITED, Need
+from wikimend.repair.sight import Sight
 from wikimend.rules import notices
 from wikimend.rules.model import SAFETIES, Rule, RuleSet
 from wikimend.rules.selection import Selection
@@ -82,9 +83,10 @@ class Mender:
         gate = self._gate(page.dialect)
         try:
             page_rules = self._page_rules(page)
-            met = gate.met(page.text)
-            looked_at = "wikimend-" in page.text or _may_conflict(page, page_rules)
-            if not looked_at and (not met or self._is_sound(page, gate, met)):
+            sight = Sight.of(page)
+            met = gate.met(sight.text, page.text)
+            looked_at = "wikimend-" in page.text or _may_conflict(sight, page_rules)
+            if not looked_at and (not met or self._is_sound(page, sight, gate, met)):
                 checked = self.check.check(page, None) if self.check else Checked()
                 if not checked.findings:
                     return Mended(page, page.text, unchecked=checked.unchecked)
@@ -140,10 +142,10 @@ class Mender:
             self._gates[dialect] = Gate(self._running(dialect))
         return self._gates[dialect]
 
-    def _is_sound(self, page: Page, gate: Gate, met: frozenset[str]) -> bool:
+    def _is_sound(self, page: Page, sight: Sight, gate: Gate, met: frozenset[str]) -> bool:
         from wikimend.repair.glance import is_sound
 
-        return is_sound(page, gate, met, self.markers)
+        return is_sound(page, sight, gate, met, self.markers)
 
     def _running(self, dialect: Dialect) -> list[tuple[int, Rule]]:
         if not any(self.speaks(rule.id, rule.name, rule.enabled) for rule in self.ruleset.rules):
@@ -168,12 +170,10 @@ class Mender:
         ]
 
 
-def _may_conflict(page: Page, page_rules: Sequence[Rule]) -> bool:
+def _may_conflict(sight: Sight, page_rules: Sequence[Rule]) -> bool:
     """Return whether a rule about the page may find anything in it as it is."""
     if not page_rules:
         return False
     from wikimend.repair.citations import may_conflict
-    from wikimend.repair.glance import unprotected
 
-    tests = [rule.page for rule in page_rules if rule.page]
-    return may_conflict(page.text, tests) and may_conflict(unprotected(page), tests)
+    return may_conflict(sight.text, [rule.page for rule in page_rules if rule.page])

@@ -51,6 +51,11 @@ class Need:
         found = _FIRST.match(source) if plain else None
         return cls(source, None, (found[1] or found[2]) if found else None)
 
+    @property
+    def ticked(self) -> bool:
+        """Whether it may speak of what stands in a code span."""
+        return "`" in self.source
+
     def __contains__(self, text: str) -> bool:
         """Return whether `text`, one leaf, has it."""
         if self.literal is not None:
