@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -73,9 +75,10 @@ PIECES = ["[1]", "[2]", "[[1]]", "[1](/a)", "[2](/a)", "[1](/b)", "[[2]](/b)", "
           "```\n", "x_", "https://e.org/(a)", "<b c=')'>"]  # fmt: skip
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=int(os.environ.get("WIKIMEND_EXAMPLES", "500")), deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=14).map("".join))
 @example("\\)[1] [1](/a)")
+@example("\\)[1]}[1](/a)")
 @example("[1](/a)[[1]]([1]")
 @example("https://e.org/(a)[1] [1](/a)")
 def test_what_raw_text_does_not_show_is_not_there(text: str) -> None:

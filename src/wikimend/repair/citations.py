@@ -122,9 +122,10 @@ def _is_part(tokens: Tokens, first: int, last: int) -> bool:
     """Return whether `[n]` is an index (`a[1]`, `f(x)[0]`, `x_{[1]}`) or a definition (`[1]:`)."""
     start, end = tokens.starts[first], tokens.starts[last]
     before, after = tokens.text[start - 1 : start], tokens.text[end : end + 1]
-    if before in (")", "]", "!") and tokens.kinds[first - 1] == "E":
-        return False
-    return before.isalnum() or before in ("_", "{", ")", "]", "!") or after in (":", "}")
+    if after in (":", "}"):
+        return True
+    escaped = before in (")", "]", "!") and tokens.kinds[first - 1] == "E"
+    return not escaped and (before.isalnum() or before in ("_", "{", ")", "]", "!"))
 
 
 def matches(test: PageTest, table: list[Citation]) -> Iterator[tuple[Citation, Citation]]:

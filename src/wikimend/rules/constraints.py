@@ -7,12 +7,12 @@ from urllib.parse import unquote
 
 import regex
 
+from wikimend.rules.belted import belted
 from wikimend.rules.bracketing import balanced, balances, lone
 from wikimend.rules.constraint import Compile, Constraint, Entry, capture_names
 from wikimend.rules.pattern import Match
 from wikimend.rules.problem import SyntaxProblem, guess
 from wikimend.rules.template import compile_template
-from wikimend.text import limits
 from wikimend.text.brackets import CLOSERS, PAIRS
 from wikimend.text.definitions import normalized
 from wikimend.text.tokens import Tokens
@@ -53,14 +53,13 @@ def _matching(test: str, wanted: bool) -> Compile:
             raise SyntaxProblem(f"'{test}' wants a list of a template and a text pattern")
         template = compile_template(_text(argument[0], test), captures)
         try:
-            expression = regex.compile(_text(argument[1], test))
+            expression = belted(_text(argument[1], test))
         except regex.error as error:
             raise SyntaxProblem(f"bad text pattern: {error}") from error
 
         def holds(match: Match, tokens: Tokens) -> bool:
             text = template.render(match.values)
-            found = expression.fullmatch(text, timeout=limits.TIMEOUT)
-            return (found is not None) is wanted
+            return (expression.fullmatch(text) is not None) is wanted
 
         return Constraint(test, frozenset(field.name for field in template.fields), holds)
 

@@ -9,9 +9,9 @@ import regex
 
 from wikimend.rules.alphabet import choices
 from wikimend.rules.anchor import Anchor
+from wikimend.rules.belted import Belted, belted
 from wikimend.rules.syntax import Edge, Group, Kind, Node, Repeat
 from wikimend.rules.vocabulary import Vocabulary
-from wikimend.text import limits
 from wikimend.text.tokens import Tokens
 
 MAX_PREDICATES = 8
@@ -42,7 +42,7 @@ class Expressions:
         self, anchor: Anchor, vocabulary: Vocabulary, predicates: dict[str, list[str]]
     ) -> None:
         self._tests = {
-            kind: [(1 << bit, regex.compile(source)) for bit, source in enumerate(sources)]
+            kind: [(1 << bit, belted(source)) for bit, source in enumerate(sources)]
             for kind, sources in predicates.items()
         }
         bases = {kind: _REFINED + (i << MAX_PREDICATES) for i, kind in enumerate(predicates)}
@@ -61,8 +61,8 @@ class Expressions:
                 found += [chr(bases[choice.kind] + m) for m in masks if m & bit == bit]
             return f"[{''.join(dict.fromkeys(found))}]"
 
-        def expression(nodes: tuple[Node, ...], mirrored: bool) -> regex.Pattern[str]:
-            return regex.compile(render(nodes, characters, mirrored), regex.V0)
+        def expression(nodes: tuple[Node, ...], mirrored: bool) -> Belted:
+            return Belted(render(nodes, characters, mirrored))
 
         def any_text(item: Kind) -> str:
             kinds = dict.fromkeys(choice.kind for choice in choices(item, vocabulary))
@@ -70,7 +70,7 @@ class Expressions:
 
         classes = (f"[{''.join(map(re.escape, sorted(kinds)))}]" for kinds in anchor.kinds)
         self.anchor = re.compile("".join(classes))
-        self.loose = regex.compile(render(_bare(anchor.after), any_text, mirrored=False), regex.V0)
+        self.loose = Belted(render(_bare(anchor.after), any_text, mirrored=False))
         self.after = expression(anchor.after, False)
         self.before = expression(anchor.before, True)
 
@@ -90,7 +90,7 @@ class Expressions:
         """Return the refined kind of a token, and remember it: damage repeats itself."""
         number = self._bases[kind]
         for bit, test in self._tests[kind]:
-            if test.fullmatch(text, timeout=limits.TIMEOUT):
+            if test.fullmatch(text):
                 number |= bit
         known = self._known[kind]
         if len(known) == _REMEMBERED:

@@ -8,12 +8,12 @@ pattern, a character for each set of answers, and the search backtracks over the
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from functools import cache
 
 import regex
 
 from wikimend.rules.alphabet import choices, kind_of
 from wikimend.rules.anchor import find_anchor
+from wikimend.rules.belted import belted
 from wikimend.rules.expression import MAX_PREDICATES, Expressions
 from wikimend.rules.problem import SyntaxProblem
 from wikimend.rules.syntax import Group, Kind, Node, Repeat, leaves, parse
@@ -74,7 +74,7 @@ class Match:
                 continue
             for first, last in self.spans.get(capture, ()):
                 text = self._tokens.slice(first, last)
-                found = _compiled(predicate).fullmatch(text, timeout=limits.TIMEOUT)
+                found = belted(predicate).fullmatch(text)
                 if found is None:
                     continue
                 for part in parts:
@@ -121,20 +121,20 @@ class Pattern:
         if not self._expressions.anchor.search(tokens.kinds):
             return
         belt = limits.TIMEOUT * (1 + len(tokens) / _TOKENS_A_BELT)
-        if not self._expressions.loose.search(tokens.kinds, timeout=belt):
+        if not self._expressions.loose.search(tokens.kinds, belt):
             return
         kinds = self._expressions.refine(tokens)
         mirrored = kinds[::-1]
         size = len(kinds)
         # One scan finds all matches from the anchors on; asking at each anchor costs far more,
         # since most of them begin none. All at once, for the clock of the scan runs on.
-        scan = self._expressions.after.finditer(kinds, overlapped=True, timeout=belt)
+        scan = self._expressions.after.overlapping(kinds, belt)
         for after in list(scan):
             first = after.start()
             spans: dict[str, Spans] = {}
             if self.anchor.before:
                 place = size - first
-                before = self._expressions.before.match(mirrored, place, timeout=limits.TIMEOUT)
+                before = self._expressions.before.match(mirrored, place)
                 if before is None:
                     continue
                 first = size - before.end()
@@ -169,10 +169,10 @@ def _predicates(tree: Group, vocabulary: Vocabulary) -> dict[str, list[str]]:
 def _parts(tree: Group) -> Parts:
     """Return for each capture with a text pattern of named parts that pattern and the names."""
     return {
-        item.capture: (item.predicate, tuple(names))
+        item.capture: (item.predicate, names)
         for item in leaves(tree)
         if item.capture and item.predicate
-        if (names := regex.compile(item.predicate).groupindex)
+        if (names := belted(item.predicate).names)
     }
 
 
@@ -205,10 +205,7 @@ def _spans(found: regex.Match[str]) -> Iterator[tuple[str, list[tuple[int, int]]
             yield name, places
 
 
-_compiled = cache(regex.compile)  # the cache of `regex` itself costs more than a match
-
-
 def _take_apart(predicate: str, text: str) -> Iterator[tuple[str, str]]:
-    found = _compiled(predicate).fullmatch(text, timeout=limits.TIMEOUT)
+    found = belted(predicate).fullmatch(text)
     if found:
         yield from ((name, value or "") for name, value in found.groupdict().items())
