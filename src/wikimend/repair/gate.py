@@ -26,7 +26,7 @@ class Gate:
                 self._asking.setdefault(source, []).append(index)
         self._needs = {source: Need.of(source) for source in self._asking}
         self._families = tuple(families(self._needs.values()))
-        self._others = tuple(need for need in self._needs.values() if need.first is None)
+        self._others = tuple(need for need in self._needs.values() if not need.opening)
         self._ticked = tuple(need for need in self._needs.values() if need.ticked)
 
     def met(self, text: str, raw: str | None = None) -> frozenset[str]:

@@ -46,6 +46,7 @@ class Mender:
         self.check = check
         self.selection.check(self.known)
         self._gates: dict[Dialect, Gate] = {}
+        self._about_pages: dict[Dialect, list[Rule]] = {}
 
     @cached_property
     def markers(self) -> tuple[Marker, ...]:
@@ -163,11 +164,13 @@ class Mender:
     def _page_rules(self, page: Page) -> list[Rule]:
         if page.text not in _CITATION:
             return []
-        return [
-            rule
-            for rule in self.ruleset.rules
-            if rule.page and page.dialect in rule.dialects and self._runs(rule)
-        ]
+        if page.dialect not in self._about_pages:
+            self._about_pages[page.dialect] = [
+                rule
+                for rule in self.ruleset.rules
+                if rule.page and page.dialect in rule.dialects and self._runs(rule)
+            ]
+        return self._about_pages[page.dialect]
 
 
 def _may_conflict(sight: Sight, page_rules: Sequence[Rule]) -> bool:

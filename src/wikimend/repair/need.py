@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import warnings
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -23,33 +24,37 @@ _REPEATED_GROUP = re.compile(r"\)(?:[*+]|\{[^}]*\})(?!\+)")
 _PLAIN = re.compile(r"(?:[^\\.^$*+?{}\[\]|()]|\\[^\w\s])+")
 _FIRST = re.compile(r"(?:\\([^\w\s])|([^\\.^$*+?{}\[|()]))(?![*+?{])")
 _PARTS = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[()|]", re.DOTALL)
+_SEVERAL = 3
+"""How many needs that begin with the same two characters are a family."""
 
 
 class Need:
     """What some rules cannot do without."""
 
-    __slots__ = ("_pattern", "first", "literal", "source")
+    __slots__ = ("_pattern", "literal", "opening", "source")
 
-    def __init__(self, source: str, literal: str | None, first: str | None) -> None:
+    def __init__(self, source: str, literal: str | None, opening: str) -> None:
         self.source = source
         """The regular expression or built-in need, as written."""
         self.literal = literal
         """A string that must be there; None when it takes more to tell."""
-        self.first = first
-        """The character that it begins with; None when that is not known."""
+        self.opening = opening
+        """The one or two characters that it begins with; empty when they are not known."""
         self._pattern: re.Pattern[str] | regex.Pattern[str] | None = None
 
     @classmethod
     def of(cls, source: str) -> Need:
         """Return the need written as the regular expression or built-in need `source`."""
         if source == UNBALANCED:
-            return cls(source, None, None)
+            return cls(source, None, "")
         if _PLAIN.fullmatch(source):
             literal = re.sub(r"\\(.)", r"\1", source)
-            return cls(source, literal, literal[0])
-        plain = not _REPEATED_GROUP.search(source) and not _has_branches(source)
-        found = _FIRST.match(source) if plain else None
-        return cls(source, None, (found[1] or found[2]) if found else None)
+            return cls(source, literal, literal[:2])
+        if _REPEATED_GROUP.search(source) or _has_branches(source):
+            return cls(source, None, "")
+        first = _FIRST.match(source)
+        second = _FIRST.match(source, first.end()) if first else None
+        return cls(source, None, "".join(each[1] or each[2] for each in (first, second) if each))
 
     @property
     def ticked(self) -> bool:
@@ -89,36 +94,42 @@ class Need:
 
 
 class Family:
-    """Needs that begin with the same character, so that one search can tell that none is met."""
+    """Needs that begin alike, so that one search can tell that none is met."""
 
-    __slots__ = ("_any", "first", "needs")
+    __slots__ = ("_any", "needs", "opening")
 
-    def __init__(self, first: str, needs: Iterable[Need]) -> None:
-        self.first = first
-        """The character."""
+    def __init__(self, opening: str, needs: Iterable[Need]) -> None:
+        self.opening = opening
+        """What they begin with."""
         self.needs = tuple(needs)
         """The needs."""
         self._any: re.Pattern[str] | None = None
 
     def met(self, text: str) -> bool:
         """Return whether some need of the family may be met in a text."""
-        if self.first not in text:
+        if len(self.opening) == 1 and self.opening not in text:
             return False
         if len(self.needs) == 1:
             return text in self.needs[0]
         if self._any is None:
             merged = _plain_pattern(_merged([need.source for need in self.needs]))
-            self._any = merged or re.compile(re.escape(self.first))
+            self._any = merged or re.compile(re.escape(self.opening))
         return self._any.search(text) is not None
 
 
 def families(needs: Iterable[Need]) -> Iterator[Family]:
-    """Yield the families of needs whose first character is known."""
-    by_first: dict[str, list[Need]] = {}
-    for need in needs:
-        if need.first is not None:
-            by_first.setdefault(need.first, []).append(need)
-    return (Family(first, members) for first, members in by_first.items())
+    """Yield the families of needs of which it is known how they begin.
+
+    It is one character, or two where several needs have both: few needs are asked then where one
+    of them is met, and a search more costs little.
+    """
+    known = [need for need in needs if need.opening]
+    sizes = Counter(need.opening for need in known)
+    by_opening: dict[str, list[Need]] = {}
+    for need in known:
+        opening = need.opening if sizes[need.opening] >= _SEVERAL else need.opening[0]
+        by_opening.setdefault(opening, []).append(need)
+    return (Family(opening, members) for opening, members in by_opening.items())
 
 
 def _merged(sources: Sequence[str]) -> str:
