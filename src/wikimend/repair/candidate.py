@@ -59,9 +59,10 @@ def find(tokens: Tokens, rules: Iterable[tuple[int, Rule]]) -> Iterator[Candidat
     """
     present = frozenset(tokens.kinds)
     for priority, rule in rules:
-        if rule.match is None or not rule.match.required <= present:
+        pattern = rule.match
+        if pattern is None or not pattern.required <= present:
             continue
-        for match in rule.match.matches(tokens):
+        for match in pattern.matches(tokens):
             start, end = tokens.starts[match.first], tokens.starts[match.last]
             if not all(test.alone is None or test.alone(match, tokens) for test in rule.where):
                 if rule.refused:

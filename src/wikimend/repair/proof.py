@@ -12,6 +12,7 @@ from wikimend.text.definitions import definition_lines
 from wikimend.text.edit import Origin
 from wikimend.text.lexer import lex
 from wikimend.text.links import Link, links, paired_closers
+from wikimend.text.markdown import is_plain
 from wikimend.text.page import Dialect
 from wikimend.text.tokens import KINDS, OPAQUE, Tokens
 
@@ -36,7 +37,7 @@ def holds(
         not glue(repairs, before.text)
         and _opaque(before, was, touched) == _opaque(after, now, touched)
         and _links_hold(repairs, before, after, was, now, origin)
-        and _frame(before.text, dialect) == _frame(after.text, dialect)
+        and _same_frame(before.text, after.text, dialect)
     )
 
 
@@ -176,6 +177,16 @@ def _declares(repair: Candidate, made: set[Place], had: list[Link], before: Toke
     )
     declared = inherited + (template.links if template else 0)
     return made == {_place(link) for link in own} and declared == sum(link.inline for link in own)
+
+
+def _same_frame(before: str, after: str, dialect: Dialect) -> bool:
+    """Return whether two texts, were each a page, have the same blocks around their text."""
+    plain = dialect != "mediawiki" and _is_one_paragraph(before) and _is_one_paragraph(after)
+    return plain or _frame(before, dialect) == _frame(after, dialect)
+
+
+def _is_one_paragraph(text: str) -> bool:
+    return is_plain(text) and not definition_lines(text)
 
 
 def _frame(text: str, dialect: Dialect) -> tuple[list[BlockKind], str]:

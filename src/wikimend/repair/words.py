@@ -18,7 +18,6 @@ from wikimend.text.tokens import KINDS, Tokens
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}\u200c\u200d]+")
 """A word with its vowel signs, accents and joiners, without which it is another."""
 
-_WORD_BEFORE = regex.compile(rf"(?:{_WORD.pattern})?\Z")
 _SCHEME = re.compile(r"(?:\A|\()(https?:(?://)?|mailto:|ftp://)\Z")
 _LONGEST_WORD = 200
 
@@ -32,9 +31,9 @@ def conserves(repair: Candidate, template: Template, tokens: Tokens) -> bool:
     digits must be the same in the same order.
     """
     text = tokens.text
-    left = _WORD_BEFORE.search(text, max(0, repair.start - _LONGEST_WORD), repair.start)
+    left = _WORD.match(text[max(0, repair.start - _LONGEST_WORD) : repair.start][::-1])
     right = _WORD.match(text, repair.end)
-    edges = (left.group() if left else "", right.group() if right else "")
+    edges = (left.group()[::-1] if left else "", right.group() if right else "")
     outside, inside = template.split()
     values = repair.match.values
     if tokens.kinds[repair.match.first : repair.match.last] == KINDS["DEST"]:
