@@ -4,19 +4,27 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from wikimend.repair.need import Need, families
+from wikimend.repair.need import Family, Need, families
 from wikimend.rules.model import Rule
 from wikimend.rules.vocabulary import UNBALANCED
 from wikimend.text.block import Block, BlockKind
 from wikimend.text.brackets import Balance
 from wikimend.text.tokens import Tokens
 
+if TYPE_CHECKING:
+    from wikimend.repair.swift import Swift
+
+_MANY = 256
+"""After how many texts hyperscan is loaded, where it is installed: sooner it would not pay."""
+
 
 class Gate:
     """The rules of a run for one dialect, by what they need."""
 
-    __slots__ = ("_asking", "_families", "_needs", "_others", "_rules", "_ticked")
+    __slots__ = ("_asking", "_families", "_needs", "_others", "_rules", "_swift", "_texts",
+                 "_ticked")  # fmt: skip
 
     def __init__(self, rules: Iterable[tuple[int, Rule]]) -> None:
         self._rules = tuple(rules)
@@ -27,6 +35,8 @@ class Gate:
         self._needs = {source: Need.of(source) for source in self._asking}
         self._families = tuple(families(self._needs.values()))
         self._others = tuple(need for need in self._needs.values() if not need.opening)
+        self._texts = 0
+        self._swift: Swift | None = None
         self._ticked = tuple(need for need in self._needs.values() if need.ticked)
 
     def met(self, text: str, raw: str | None = None) -> frozenset[str]:
@@ -35,14 +45,21 @@ class Gate:
         Where `text` is a page without the samples in its code spans, `raw` is the page as it is,
         in which needs with a backtick are sought.
         """
-        asked = list(self._others)
-        for family in self._families:
-            if family.met(text):
-                asked += family.needs
+        asked = [*self._others, *self._may_meet(text)]
         found = {need.source for need in asked if need.meets(text)}
         if raw is not None:
             found.update(need.source for need in self._ticked if need.meets(raw))
         return frozenset(found)
+
+    def _may_meet(self, text: str) -> Iterable[Need]:
+        """Return needs with a known beginning, among them those that a text meets."""
+        self._texts += 1
+        if self._texts == _MANY:
+            self._swift = _swift(self._families)
+        if self._swift is not None:
+            return self._swift.may_meet(text)
+        met = (family for family in self._families if family.met(text))
+        return [need for family in met for need in family.needs]
 
     def open_for(
         self, text: str, kind: BlockKind = "paragraph", among: frozenset[str] | None = None
@@ -105,3 +122,13 @@ def able(rules: Sequence[tuple[int, Rule]], tokens: Tokens) -> Sequence[tuple[in
     if Balance.of(tokens.kinds).unpaired:
         return rules
     return [entry for entry in rules if entry[1].needs != (UNBALANCED,)]
+
+
+def _swift(families: Iterable[Family]) -> Swift | None:
+    """Return a search for the needs of families at once; None where there is no hyperscan."""
+    try:
+        from wikimend.repair.swift import Swift
+
+        return Swift([need for family in families for need in family.needs])
+    except ImportError:
+        return None

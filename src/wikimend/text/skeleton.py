@@ -54,7 +54,7 @@ def may_be_unbalanced(text: str) -> bool:
     >>> may_be_unbalanced("[a](b) (c `d`)"), may_be_unbalanced("[a](b"), may_be_unbalanced(r"\[a]")
     (False, True, True)
     """
-    if "``" in text:
+    if _has_ticks(text):
         return True
     skeleton = _skeleton(text).translate(None, b"\n\r")
     if _hides(skeleton):
@@ -80,26 +80,31 @@ def suspicious_lines(text: str) -> tuple[tuple[int, int], ...]:
     for pattern in (_HIDDEN, _TITLE):
         numbers.update(_numbers(pattern, skeleton))
     starts = list(_starts(text, sorted(numbers)))
-    if "``" in text:  # which a skeleton cannot tell from a code span
+    if _has_ticks(text):  # which a skeleton cannot tell from a code span
         starts += (text.rfind("\n", 0, at.start()) + 1 for at in re.finditer("``+[^\n]*", text))
     return tuple((at, text.find("\n", at) % (len(text) + 1)) for at in sorted(set(starts)))
 
 
 def is_suspicious(text: str) -> bool:
     """Return whether a page has suspicious lines."""
-    if "``" in text:
+    if _has_ticks(text):
         return True
     skeleton = _skeleton(text)
     return _hides(skeleton) or bool(_LEFT.search(_without_pairs(skeleton.translate(None, _MERE))))
 
 
 def _skeleton(text: str) -> bytes:
-    if "<!--" in text:
-        text = _EMPTY.sub("", text)
-    for opening in ("<!", "<?"):  # a mark of their own: in `<a?b=c>` the two are no neighbours
-        if opening in text:
+    if "<" in text:
+        if "<!--" in text:
+            text = _EMPTY.sub("", text)
+        for opening in ("<!", "<?"):  # a mark of their own: in `<a?b=c>` the two are no neighbours
             text = text.replace(opening, "<\x01")
     return text.encode("utf-8", "surrogatepass").translate(None, _PLAIN)
+
+
+def _has_ticks(text: str) -> bool:
+    """Return whether several backticks stand in a row."""
+    return "`" in text and "``" in text
 
 
 def _hides(skeleton: bytes) -> bool:
