@@ -106,7 +106,11 @@ def _finds(rules: Sequence[tuple[int, Rule]], tokens: Tokens) -> bool:
     if any(True for _ in matches):
         return True
     rest = [entry for entry in able_ if entry not in wanting] if wanting else able_
-    candidates = list(find(tokens, rest))
+    candidates = []
+    for candidate in find(tokens, rest):
+        if not candidate.contextual:
+            return True  # it gets its stretch, or another one does
+        candidates.append(candidate)
     return bool(candidates) and bool(plan(candidates, tokens, lambda candidate: None).held)
 
 

@@ -10,7 +10,7 @@ from heapq import heapify, heappop, heappush
 from wikimend.repair.candidate import Candidate
 from wikimend.rules.constraint import Surroundings
 from wikimend.text.brackets import Balance
-from wikimend.text.lexer import lex
+from wikimend.text.lexer import lex_alone
 from wikimend.text.tokens import Tokens
 
 
@@ -163,4 +163,4 @@ class _Sweep:
 def _balance(candidate: Candidate) -> Balance:
     text = candidate.replacement or ""
     # Most repairs of stray brackets leave none, and lexing is the costly part.
-    return Balance.of(lex(text).kinds) if any(map(text.__contains__, "[]()")) else Balance()
+    return Balance.of(lex_alone(text).kinds) if any(map(text.__contains__, "[]()")) else Balance()

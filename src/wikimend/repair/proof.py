@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 
 from wikimend.repair.candidate import Candidate
 from wikimend.repair.words import glue
 from wikimend.text.blocks import BlockKind, scan
 from wikimend.text.definitions import definition_lines
 from wikimend.text.edit import Origin
-from wikimend.text.lexer import lex
+from wikimend.text.lexer import lex_alone
 from wikimend.text.links import Link, links, paired_closers
 from wikimend.text.markdown import is_plain
 from wikimend.text.page import Dialect
@@ -165,7 +166,7 @@ def _declares(repair: Candidate, made: set[Place], had: list[Link], before: Toke
         return [destination for _, destination in made] == [whole]
     if not made and not (template and template.links):
         return True
-    own = list(links(lex(repair.replacement or "", defined=before.defined)))
+    own = list(links(replace(lex_alone(repair.replacement or ""), defined=before.defined)))
     captured = [
         (before.starts[first], before.starts[last])
         for places in repair.match.spans.values()

@@ -79,10 +79,8 @@ class Expressions:
         if not self._tests:
             return tokens.kinds
         kinds = list(tokens.kinds)
-        for index, kind in enumerate(kinds):
-            known = self._known.get(kind)
-            if known is not None:
-                text = tokens.slice(index, index + 1)
+        for kind, known in self._known.items():
+            for index, text in tokens.of_kind(kind):
                 kinds[index] = known.get(text) or self._ask(kind, text)
         return "".join(kinds)
 

@@ -58,6 +58,12 @@ def lex(
     return _Lexer(text, markers, dialect, defined).run()
 
 
+@lru_cache(maxsize=256)
+def lex_alone(text: str) -> Tokens:
+    """Return the tokens of a text as `lex` does, of one by itself that is asked for repeatedly."""
+    return _Lexer(text, (), "markdown", frozenset()).run()
+
+
 @dataclass(slots=True)
 class _Lexer:
     text: str

@@ -7,7 +7,7 @@ of their kinds, joined, are a short string that rules search with regular expres
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 KINDS: Mapping[str, str] = MappingProxyType(
@@ -55,8 +55,22 @@ class Tokens:
     defined: frozenset[str] = frozenset()
     """The labels that the page defines, normalized: `[label]` is a link where it is among them."""
 
+    _places: dict[str, list[tuple[int, str]]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+
     def __len__(self) -> int:
         return len(self.kinds)
+
+    def of_kind(self, kind: str) -> list[tuple[int, str]]:
+        """Return the index and the text of each token of a kind, in order."""
+        places = self._places.get(kind)
+        if places is None:
+            text, starts = self.text, self.starts
+            numbers = [i for i, each in enumerate(self.kinds) if each == kind]
+            places = [(i, text[starts[i] : starts[i + 1]]) for i in numbers]
+            self._places[kind] = places
+        return places
 
     def slice(self, first: int, last: int) -> str:
         """Return the text of the tokens from `first` up to, not including, `last`."""
