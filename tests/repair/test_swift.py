@@ -135,3 +135,12 @@ def test_a_need_that_hyperscan_has_not(monkeypatch: pytest.MonkeyPatch, tmp_path
     for _ in range(2):  # made, then kept
         search = Swift([Need.of(r"\p{Lu}x"), Need.of("(?:b?){3}"), Need.of("cd")])
         assert [need.source for need in search.may_meet("")] == [r"\p{Lu}x", "(?:b?){3}"]
+
+
+@pytest.mark.parametrize("source", [r"\p{Lu}x", "(?:b?){3}"])
+def test_only_a_need_that_hyperscan_has_not(
+    source: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("WIKIMEND_CACHE_DIR", str(tmp_path))
+    assert [need.source for need in Swift([Need.of(source)]).may_meet("a")] == [source]
+    assert Swift([]).may_meet("a") == []

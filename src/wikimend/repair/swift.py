@@ -40,8 +40,9 @@ class Swift:
         kept = _kept(path, head, hyperscan)
         if kept is None:
             known, self._database = _made(sources, hyperscan)
-            body = json.dumps(known).encode() + b"\n" + hyperscan.dumpb(self._database)
-            write_cache(path, lambda new: new.write_bytes(_sealed(head, body)))
+            if self._database is not None:
+                body = json.dumps(known).encode() + b"\n" + hyperscan.dumpb(self._database)
+                write_cache(path, lambda new: new.write_bytes(_sealed(head, body)))
         else:
             known, self._database = kept
             self._database.scratch = hyperscan.Scratch(self._database)
@@ -54,7 +55,8 @@ class Swift:
         except UnicodeEncodeError:  # half of a pair of surrogates
             return list(self._needs)
         found: list[int] = []
-        self._database.scan(data, _note, context=found)
+        if self._database is not None:
+            self._database.scan(data, _note, context=found)
         return [*self._unknown, *(self._needs[number] for number in found)]
 
 
@@ -69,7 +71,7 @@ def _made(sources: Sequence[Source], hyperscan: Any) -> tuple[list[int], Any]:
 
 
 def _database(sources: Sequence[Source], hyperscan: Any) -> Any:
-    """Return a database; None where hyperscan has no such expression."""
+    """Return a database; None where hyperscan has no such expression, and for none at all."""
     database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
     flags = hyperscan.HS_FLAG_SINGLEMATCH | hyperscan.HS_FLAG_UTF8 | hyperscan.HS_FLAG_UCP
     try:
