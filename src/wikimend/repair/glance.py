@@ -44,9 +44,9 @@ def is_sound(
 
     `met` are the needs that the page meets. Raises TimeoutError as patterns do.
     """
-    outline = sight.outline
-    if outline is None:
+    if page.dialect == "mediawiki":
         return False
+    outline = sight.outline or Outline.of(page.text, page.dialect)
     text = page.text if outline.doubtful else sight.pieces[0].text
     defined = _certain_labels(text, outline) if "]:" in text else frozenset()
     item = _ITEM.search(text)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from wikimend.text.codespans import without_samples
-from wikimend.text.outline import Outline
 from wikimend.text.page import Page
+
+if TYPE_CHECKING:
+    from wikimend.text.outline import Outline
 
 
 class Piece(NamedTuple):
@@ -21,12 +22,17 @@ class Piece(NamedTuple):
     """The same without the samples in its code spans, and as long."""
 
 
+_MARKS = ("`", "~", "<", "$", "\\", "\r")
+"""Without one of them, and front matter, nothing is protected and no code span is there."""
+_FRONT = ("---", "+++", "\ufeff")
+
+
 @dataclass(frozen=True, slots=True)
 class Sight:
     """A page without what is protected for certain."""
 
     outline: Outline | None
-    """What is certain about its blocks; None for wikitext."""
+    """What is certain about its blocks; None for wikitext, and where it has not been asked for."""
     pieces: tuple[Piece, ...]
     """What may hold links, in order."""
     text: str
@@ -36,8 +42,11 @@ class Sight:
     def of(cls, page: Page) -> Sight:
         """Return what rules may see of a page."""
         text = page.text
-        if page.dialect == "mediawiki":
+        if page.dialect == "mediawiki" or _is_bare(page):
             return cls(None, (Piece(0, text, text),), text)
+        from wikimend.text.codespans import without_samples
+        from wikimend.text.outline import Outline
+
         outline = Outline.of(text, page.dialect)
         if outline.doubtful:
             gaps = [(start, text[start:end]) for start, end in outline.gaps(len(text))]
@@ -46,3 +55,11 @@ class Sight:
         rest = outline.rest(text) if outline.protected else text
         quiet = without_samples(rest)
         return cls(outline, (Piece(0, rest, quiet),), quiet)
+
+
+def _is_bare(page: Page) -> bool:
+    """Return whether it is clear at a look that nothing on a page is protected but by indents."""
+    text = page.text
+    if page.dialect != "markdown" or text.startswith(_FRONT):
+        return False
+    return not any(mark in text for mark in _MARKS)
