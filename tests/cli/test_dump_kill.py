@@ -26,11 +26,17 @@ RUNS = {
     "dump.jsonl": ["-o", "new.jsonl"],
     "dump.jsonl.gz": ["-o", "new.jsonl.gz"],
     "dump.jsonl.zst": [],
+    "dump.jsonl.bz2": ["-o", "new.jsonl.bz2"],
+    "dump.jsonl.xz": [],
     "dump.xml": ["--dialect", "markdown"],
+    "dump.xml.bz2": ["--dialect", "markdown", "-o", "new.xml.bz2"],
+    "utf16.xml": ["--dialect", "markdown", "-o", "new.xml"],
     "dump.parquet": ["-o", "new.parquet"],
     "dump.db": ["--in-place"],
 }
 """What is run over each dump: some to another file, some in place."""
+
+assert RUNS.keys() == FORMATS.keys()
 
 
 @pytest.fixture(autouse=True)
@@ -92,7 +98,7 @@ def clear(name: str, pages: list[str]) -> None:
 def test_kill(name: str) -> None:
     write, read = FORMATS[name]
     arguments = ["fix", name, *RUNS[name], "--report", "changes.txt"]
-    target = Path(RUNS[name][1] if "-o" in RUNS[name] else name)
+    target = Path(RUNS[name][-1] if "-o" in RUNS[name] else name)
     pages = texts(40, 8)
     write(Path(name), pages)
     before = read(Path(name))
