@@ -108,7 +108,9 @@ class _Run:
                 whole = False
                 outlets.error(error)
                 if request.mends and not request.previews:
-                    note("No new dump was written; the same command does only what is not kept yet.")
+                    note(
+                        "No new dump was written; the same command does only what is not kept yet."
+                    )
             except (KeyboardInterrupt, Interrupted):
                 outlets.finish(whole=False)
                 raise
