@@ -26,8 +26,11 @@ from wikimend.text.skeleton import suspicious_lines
 from wikimend.text.tokens import Tokens
 
 _DEFINITIONS = re.compile(
-    r"\n\n(?:<!--(?!-?>)[^\n]*?-->[^\n]*\n)*"
+    r"(?<=\n\n)(?:<!--(?!-?>)[^\n]*?-->[^\n]*\n)*"
     r"(?:\[(?!\^)[^\[\]\\\n]{1,200}\]:[ \t]+[^\s<>()]+[ \t]*(?:\n|\Z))+"
+)
+_FOOTNOTES = re.compile(
+    r"(?<=\n\n)(?:\[\^[^\]\s]{1,200}\]:[^\n|]*+(?:\n|\Z))++(?=[ \t]*(?:\n|\Z))"
 )
 _LABEL = re.compile(r"^\[([^\[\]\\\n]+)\]:", re.MULTILINE)
 
@@ -116,9 +119,11 @@ def _finds(rules: Sequence[tuple[int, Rule]], tokens: Tokens) -> bool:
 
 def _certain_labels(text: str, outline: Outline) -> frozenset[str]:
     """Return labels that a page defines for certain, normalized: at the margin, in plain lines."""
+    patterns = (_DEFINITIONS, _FOOTNOTES) if "[^" in text else (_DEFINITIONS,)
     return frozenset(
         normalized(label)
-        for found in _DEFINITIONS.finditer(text)
+        for pattern in patterns
+        for found in pattern.finditer(text)
         if outline.knows(*found.span()) and not outline.protects(found.start())
         for label in _LABEL.findall(found[0])
     )
