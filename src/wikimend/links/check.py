@@ -64,8 +64,11 @@ class LinkCheck:
     """The pages with nothing wrong about their links, with what was not checked of them."""
 
     def __post_init__(self) -> None:
+        """Make what judges links, and room for the page in hand: it is mostly judged twice."""
         self.skip = Skip(self.options.skip)
         self.forms = Rewriting(self.resolver, self.options)
+        self._facts_of: tuple[Page, Facts] | None = None
+        self._checked: tuple[Page, str, Checked] | None = None
 
     def check(self, page: Page, blocks: Sequence[Block] | None) -> Checked:
         """Return the findings about the links of a page, and what was not checked."""
@@ -74,11 +77,19 @@ class LinkCheck:
             return unchecked_links(page, blocks)
         if path in self.clean and self.known.get(path) == digest(page):
             return Checked((), self.clean[path])
-        facts_now = self._facts(page, path, blocks)
+        last = self._checked
+        if last is not None and last[:2] == (page, path):
+            return last[2]
+        now = self._stored(page, path)
+        if now is None:
+            now = self._facts(page, blocks)
+            self.resolver.take(path, now)
         counts: Counter[str] = Counter()
-        found = list(self._findings(page, path, facts_now, counts))
+        found = sorted(self._findings(path, now, counts), key=lambda f: (f.start, f.end, f.rule))
         self.resolver.own.pop(path, None)
-        return Checked(tuple(sorted(found, key=lambda f: (f.start, f.end, f.rule))), dict(counts))
+        checked = Checked(tuple(found), dict(counts))
+        self._checked = page, path, checked
+        return checked
 
     def judges(self, page: Page) -> bool:
         """Return whether a page is in the wiki."""
@@ -97,7 +108,9 @@ class LinkCheck:
 
     def holds(self, before: Page, after: Page, repaired: Sequence[Finding]) -> bool:
         """Return whether the links of `after` are those of `before`, but for the repaired ones."""
-        was, now = facts(before), facts(after)
+        path = self.locate.get(before.name)
+        was = (self._stored(before, path) if path else None) or self._facts(before)
+        now = self._facts(after)
         places = {(f.start, f.end) for f in repaired}
         gained = sum(f.rule == notices.LOST_LINK.id for f in repaired)
         kept = Counter(
@@ -110,18 +123,18 @@ class LinkCheck:
         same_count = len(now.links) == len(was.links) + gained
         return same_count and kept <= there and len(now.headings) == len(was.headings)
 
-    def _facts(self, page: Page, path: str, blocks: Sequence[Block] | None) -> Facts:
-        """Return the facts of a page: those that are kept if they are of this very text."""
-        stored = self.resolver.site.facts.get(path)
-        if stored is not None and self.known.get(path) == digest(page):
-            return stored
-        now = facts(page, blocks)
-        self.resolver.take(path, now)
-        return now
+    def _stored(self, page: Page, path: str) -> Facts | None:
+        """Return the facts that are kept of a page, if they are of this very text."""
+        told = self.known.get(path)
+        return self.resolver.site.facts.get(path) if told and told == digest(page) else None
 
-    def _findings(
-        self, page: Page, path: str, now: Facts, counts: Counter[str]
-    ) -> Iterator[Finding]:
+    def _facts(self, page: Page, blocks: Sequence[Block] | None = None) -> Facts:
+        """Return the facts of a page; those of the last one are kept."""
+        if self._facts_of is None or self._facts_of[0] != page:
+            self._facts_of = page, facts(page, blocks)
+        return self._facts_of[1]
+
+    def _findings(self, path: str, now: Facts, counts: Counter[str]) -> Iterator[Finding]:
         defined: set[int] = set()
         for link in now.links:
             if link.kind in ("reference", "image-reference"):
