@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from wikimend.links import destination
 from wikimend.links.attributes import attributes
 from wikimend.links.definitions import Definition, definitions
+from wikimend.links.flat_links import HARD, flat_links
 from wikimend.links.leaf_links import LeafLinks
 from wikimend.links.link import Link
 from wikimend.links.wikitext_links import wikitext_links
-from wikimend.text.block import Block
+from wikimend.text.block import LEAVES, Block
 from wikimend.text.blocks import scan
 from wikimend.text.leaf import Leaf
 from wikimend.text.lexer import lex
 from wikimend.text.page import Page
 
-_SIMPLE = re.compile(r"\[([^\[\]]*)\]\(([^()\s\[\]]*)\)")
-_HARD = "`<\\${"
-"""Characters of whose leaf the lexer must be asked."""
-_MARK = re.compile(r"\[|://|<|\\\[")
+MARKS = ("[", "://", "<")
+"""A leaf without any of these has no links."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +38,13 @@ def extract(page: Page, blocks: Sequence[Block] | None = None) -> Extract:
     autolinks are those of CommonMark 0.31, bare addresses nearly those of GFM (section 6.9), links
     in double brackets those of Obsidian and MediaWiki; whether a wiki uses them is not asked here.
     """
-    if not _MARK.search(page.text):
+    if not any(mark in page.text for mark in MARKS):
         return Extract((), ())
     blocks = scan(page.text, page.dialect) if blocks is None else blocks
     if page.dialect == "mediawiki":
         return Extract(tuple(wikitext_links(page, blocks)), ())
     walk = _Walk(page, blocks)
-    links = list(walk.links())
-    if walk.out_of_order:
-        links.sort(key=lambda link: (link.start, -link.end))
-    return Extract(tuple(links), tuple(walk.unclosed))
+    return Extract(tuple(walk.links()), tuple(walk.unclosed))
 
 
 class _Walk:
@@ -60,97 +54,68 @@ class _Walk:
         self.page = page
         self.blocks = blocks
         self.unclosed: list[int] = []
-        self.plain = not any(mark in page.text for mark in _HARD)
-        self.out_of_order = False
-        """Whether links were found elsewhere than behind the ones before."""
+        self.clean = not any(mark in page.text for mark in (*HARD, "`"))
+        self.defined: dict[str, Definition] = {}
+        """The definitions of the page, by name."""
+        self.defining: dict[int, tuple[Leaf, list[Definition], int]] = {}
+        """The paragraphs that begin with definitions, by their starts: those that count, and the
+        offset in the leaf after all of them."""
 
     def links(self) -> Iterator[Link]:
         text = self.page.text
-        leaves: list[tuple[Leaf, int]] = []
-        defined: dict[str, Definition] = {}
+        if "]:" in text:
+            self._define()
         for block in self.blocks:
-            if block.is_leaf:
+            if block.kind in LEAVES:
                 spans = block.spans
                 start = spans[0][0]
                 source = text[start : spans[-1][1]]
                 if "[" not in source and "://" not in source and "<" not in source:
                     continue
-                if len(spans) == 1:
-                    simple = _simple(source, start, self.plain)
-                    if simple is not None:
-                        yield from simple
-                        continue
-                leaf = Leaf.of(block, text)
-                found, after = definitions(leaf) if block.kind == "paragraph" else ([], 0)
-                for definition in found:
-                    first = defined.setdefault(definition.name, definition)
-                    if first is definition:
-                        yield _of_definition(definition)
-                leaves.append((leaf, after))
+                if start in self.defining:
+                    leaf, found, after = self.defining[start]
+                    yield from map(_of_definition, found)
+                    if after < len(leaf.text):
+                        yield from self._lexed(_rest(leaf, after))
+                elif len(spans) == 1:
+                    flat = flat_links(source, self.defined, start, clean=self.clean)
+                    yield from self._lexed(Leaf.of(block, text)) if flat is None else flat
+                else:
+                    leaf = Leaf.of(block, text)
+                    flat = flat_links(leaf.text, self.defined, clean=self.clean)
+                    yield from (
+                        self._lexed(leaf)
+                        if flat is None
+                        else [_placed(link, leaf) for link in flat]
+                    )
             elif block.kind == "html":
                 yield from _of_html(block, text)
-        self.out_of_order = bool(leaves)
-        for leaf, after in leaves:
-            yield from self._leaf(leaf, after, defined)
 
-    def _leaf(self, leaf: Leaf, after: int, defined: Mapping[str, Definition]) -> Iterable[Link]:
-        if after == len(leaf.text) and after:
-            return ()
-        simple = None if after else _simple(leaf.text, 0, self.plain)
-        if simple is not None:
-            return [_placed(link, leaf) for link in simple]
-        if after:
-            leaf = _rest(leaf, after)
-        walk = LeafLinks(leaf, lex(leaf.text, (), self.page.dialect), defined)
+    def _define(self) -> None:
+        text = self.page.text
+        for block in self.blocks:
+            if block.kind == "paragraph" and text.startswith("[", block.start):
+                leaf = Leaf.of(block, text)
+                found, after = definitions(leaf)
+                if after:
+                    first = [x for x in found if self.defined.setdefault(x.name, x) is x]
+                    self.defining[block.start] = leaf, first, after
+
+    def _lexed(self, leaf: Leaf) -> list[Link]:
+        walk = LeafLinks(leaf, lex(leaf.text, (), self.page.dialect), self.defined)
         links = walk.links()
         self.unclosed += (leaf.offset(start) for start in walk.unclosed)
         return links
 
 
-def _simple(text: str, shift: int, plain: bool) -> list[Link] | None:
-    """Return the links of a leaf that holds nothing but plain ones; None for any other leaf.
-
-    Most leaves are such; they are never lexed. Offsets begin with `shift`; `plain` tells that no
-    character of the page needs the lexer.
-    """
-    if not plain and any(mark in text for mark in _HARD):
-        return None
-    brackets = text.count("[")
-    if text.count("]") != brackets:
-        return None
-    links = []
-    addresses = text.count("://")
-    for match in _SIMPLE.finditer(text):
-        start, end = match.span()
-        label, to = match.groups()
-        if addresses:
-            addresses -= to.count("://")
-        image = start > 0 and text[start - 1] == "!"
-        last = end - 1 + shift
-        links.append(
-            Link(
-                "image" if image else "inline",
-                start - image + shift,
-                end + shift,
-                label,
-                destination.plain(to),
-                last - len(to),
-                last,
-            )
-        )
-    return None if addresses or len(links) < brackets else links
-
-
 def _placed(link: Link, leaf: Leaf) -> Link:
-    """Return a link of a leaf at its place in the page; a plain destination is on one line."""
-    first = leaf.offset(link.dest_start)
-    shift = first - link.dest_start
-    return link._replace(
-        start=leaf.offset(link.start),
-        end=link.end + shift,
-        dest_start=first,
-        dest_end=link.dest_end + shift,
-    )
+    """Return a link of a leaf at its place in the page."""
+    place = {"start": leaf.offset(link.start), "end": leaf.offset(link.end - 1) + 1}
+    if link.kind not in ("reference", "image-reference"):
+        first, last = link.dest_start, link.dest_end
+        place["dest_start"] = leaf.offset(first)
+        place["dest_end"] = leaf.offset(last - 1) + 1 if last > first else place["dest_start"]
+    return link._replace(**place)
 
 
 def _rest(leaf: Leaf, after: int) -> Leaf:
