@@ -18,6 +18,7 @@ LINES = (
     *("# A", "## B ##", "#", "#nothing", " ### C #", "####### D", "---", "===", "- - -", "* * *"),
     *("- item", "-  item", "-     code", "-", "- ", "* item", "+ item", "1. one", "2) two", "1."),
     *("- [ ] task", "- # heading", "- > quote", "- - nested", "  - nested", "   text", "-text"),
+    *("> - item", ">    three", ">     code", "> # A", ">text", "> ---", "> ", ">>", "> a | b"),
     *(
         "> quote",
         ">",
@@ -76,6 +77,15 @@ def test_the_same_blocks(lines: list[str], end: str, last: str, dialect: Dialect
         "- a\n- - -\n",
         "- a\n\n- b\n\nc\n",
         "> a\n\nb\nc\n",
+        "> a\nlazy\n",
+        "> a\n>\n>     code\n",
+        "> a\n>\n    code\n",
+        "> a\n> ---\n",
+        "> a\n> b\n>\n> c\n# D\n",
+        "- a\n  b\n lazy\n      deep\n- c\n",
+        "- a\n  ---\n",
+        "1. a\n   b\n2. c\n",
+        "- a\n" + "  b\n" * 501 + "  ---\n",
     ],
 )
 def test_the_same_blocks_at_edges(text: str) -> None:

@@ -11,14 +11,11 @@ from wikimend.links.flat_links import HARD, flat_links
 from wikimend.links.leaf_links import LeafLinks
 from wikimend.links.link import Link
 from wikimend.links.wikitext_links import wikitext_links
-from wikimend.text.block import LEAVES, Block
+from wikimend.text.block import LEAVES, Block, may_hold_links
 from wikimend.text.blocks import scan
 from wikimend.text.leaf import Leaf
 from wikimend.text.lexer import lex
 from wikimend.text.page import Page
-
-MARKS = ("[", "://", "<")
-"""A leaf without any of these has no links."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +35,9 @@ def extract(page: Page, blocks: Sequence[Block] | None = None) -> Extract:
     autolinks are those of CommonMark 0.31, bare addresses nearly those of GFM (section 6.9), links
     in double brackets those of Obsidian and MediaWiki; whether a wiki uses them is not asked here.
     """
-    if not any(mark in page.text for mark in MARKS):
+    if not may_hold_links(page.text):
         return Extract((), ())
-    blocks = scan(page.text, page.dialect) if blocks is None else blocks
+    blocks = scan(page.text, page.dialect, linked=True) if blocks is None else blocks
     if page.dialect == "mediawiki":
         return Extract(tuple(wikitext_links(page, blocks)), ())
     walk = _Walk(page, blocks)

@@ -14,7 +14,7 @@ from wikimend.links.frontmatter import Names
 from wikimend.links.heading import Heading, heading, visible
 from wikimend.links.link import Link
 from wikimend.links.lost import Lost, lost
-from wikimend.text.block import Block
+from wikimend.text.block import LEAVES, Block
 from wikimend.text.blocks import scan
 from wikimend.text.page import Page
 
@@ -22,22 +22,12 @@ VERSION = 4
 """Raised whenever the facts of some page become others."""
 
 _REDIRECT = re.compile(r"\s*#redirect\s*:?\s*\[\[([^\[\]|]+)(?:\|[^\[\]]*)?\]\]", re.IGNORECASE)
-_OPEN = re.compile(
-    r"\{%-?\s*(?:include|render|capture|for|block|content)|\{\{[<%#]|--8<--|\[!(?:INCLUDE|include)"
-    r"|^:::[ ]?code|^\.\. include",
-    re.MULTILINE,
-)
-_OPEN_MARKS = {
-    "{": ("{%", "{{"),
-    "<": ("--8<--",),
-    "!": ("[!INCLUDE", "[!include"),
-    ":": (":::",),
-    ".": (".. include",),
-}
-"""What a page that includes another holds, by a character of it, which is looked for first."""
+_LIQUID = re.compile(r"\{%-?\s*(?:include|render|capture|for|block|content)")
+_CODE = re.compile(r"^:::[ ]?code", re.MULTILINE)
+_DIRECTIVE = re.compile(r"^\.\. include", re.MULTILINE)
 _OPEN_MDX = re.compile(r"^[ \t]*<[A-Z][A-Za-z]*(?:\s[^>]*)?/>|^import\s.+\sfrom\s", re.MULTILINE)
-_BLOCK_ID = re.compile(r"(?:(?<!\S)|(?<=\]))\^([A-Za-z0-9-]+)[ \t]*$", re.MULTILINE)
-_INLINE_ID = re.compile(r"\{:?\s*#([^\s{}]+)[^{}]*\}|\[\]\{#([^\s{}]+)\}")
+_BLOCK_ID = re.compile(r"\^(?<![^\s\]]\^)([A-Za-z0-9-]+)[ \t]*$", re.MULTILINE)
+_INLINE_ID = re.compile(r"\{:?\s*+#([^\s{}]++)[^{}]*+\}")
 _HTML_HEADING = re.compile(r"<h([1-6])(\s[^>]*)?>(.*?)</h\1\s*>", re.IGNORECASE | re.DOTALL)
 _UNDERLINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)[ ]{0,3}=+[ \t]*(?=[\r\n]|\Z)")
 _HTML_TAG = re.compile(r"<[^<>]*>")
@@ -70,7 +60,7 @@ class Facts:
 def facts(page: Page, blocks: Sequence[Block] | None = None) -> Facts:
     """Return the facts of a page; `blocks` are those of its text, where they are known."""
     text = page.text
-    blocks = scan(text, page.dialect) if blocks is None else blocks
+    blocks = scan(text, page.dialect, linked=True) if blocks is None else blocks
     found = extract(page, blocks)
     headings, written = _sections(page, blocks)
     moved = _REDIRECT.match(text) if page.dialect == "mediawiki" else None
@@ -95,10 +85,21 @@ def _is_open(page: Page) -> bool:
     text = page.text
     if page.dialect == "mdx" and _OPEN_MDX.search(text):
         return True
-    may_be = any(
-        sign in text and any(mark in text for mark in marks) for sign, marks in _OPEN_MARKS.items()
+    # A character is found faster than a word, and most pages lack most of them.
+    return (
+        ("!" in text and ("[!INCLUDE" in text or "[!include" in text))
+        or ("{" in text and _is_filled_in(text))
+        or ("<" in text and "--8<--" in text)
+        or (":::" in text and _CODE.search(text) is not None)
+        or (".. include" in text and _DIRECTIVE.search(text) is not None)
     )
-    return may_be and _OPEN.search(text) is not None
+
+
+def _is_filled_in(text: str) -> bool:
+    """Return whether a page has braces of a template that bring what is not on it."""
+    if "{{" in text and any(mark in text for mark in ("{{<", "{{%", "{{#")):
+        return True
+    return "{%" in text and _LIQUID.search(text) is not None
 
 
 def _is_first(text: str, found: Heading) -> bool:
@@ -116,12 +117,15 @@ def _sections(page: Page, blocks: Sequence[Block]) -> tuple[list[Heading], list[
     written: list[str] = []
     tags = "<" in text
     for block in blocks:
-        if block.kind == "heading":
-            source = block.text(text)
-            headings.append(heading(source, block.start, page.dialect))
+        kind = block.kind
+        if kind == "heading":
+            spans = block.spans
+            start, end = spans[0]
+            source = text[start:end] if len(spans) == 1 else block.text(text)
+            headings.append(heading(source, start, page.dialect))
             if "<" in source:
                 written += ids(source)
-        elif block.kind == "html":
+        elif kind == "html":
             source = text[block.start : block.end]
             written += ids(source)
             for found in _HTML_HEADING.finditer(source):
@@ -130,10 +134,10 @@ def _sections(page: Page, blocks: Sequence[Block]) -> tuple[list[Heading], list[
                 headings.append(
                     Heading(visible(shown), named[0] if named else "", block.start + found.start())
                 )
-        elif block.is_leaf and tags and text.find("<", block.start, block.end) >= 0:
+        elif tags and kind in LEAVES and text.find("<", block.start, block.end) >= 0:
             written += ids(block.text(text))
     if "{" in text and ("{#" in text or "{:" in text):
-        written += (found[1] or found[2] for found in _INLINE_ID.finditer(text))
+        written += (found[1] for found in _INLINE_ID.finditer(text))
     if "^" in text:
         written += (f"^{found[1]}" for found in _BLOCK_ID.finditer(text))
     return headings, written

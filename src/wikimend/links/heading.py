@@ -43,6 +43,8 @@ def heading(source: str, start: int, dialect: Dialect = "markdown") -> Heading:
     >>> heading("The `tide_pool` at [noon](/noon) {#pool}", 2)
     Heading(text='The tide_pool at noon', id='pool', start=2)
     """
+    if _PLAIN.fullmatch(source) and dialect != "mediawiki":
+        return tuple.__new__(Heading, (source, "", start))
     explicit = _EXPLICIT.search(source) if source.endswith("}") else None
     name = ""
     if explicit is not None:
@@ -53,8 +55,7 @@ def heading(source: str, start: int, dialect: Dialect = "markdown") -> Heading:
 
 def visible(source: str, dialect: Dialect = "markdown") -> str:
     """Return what the reader of a line of markup sees: code, labels and entities as text."""
-    plain = _PLAIN.match(source)
-    if plain is not None and plain.end() == len(source):
+    if _PLAIN.fullmatch(source):
         return source if dialect != "mediawiki" else _QUOTES.sub("", source)
     if dialect == "mediawiki":
         source = _WIKI.sub(lambda found: found[2], _QUOTES.sub("", source))

@@ -60,3 +60,16 @@ class Block:
         'a\nb'
         """
         return "\n".join([page_text[start:end] for start, end in self.spans])
+
+
+def may_hold_links(text: str, start: int = 0, end: int | None = None) -> bool:
+    """Return whether a stretch of a page may hold a link or a tag.
+
+    >>> may_hold_links("a (b)"), may_hold_links("https://coast.example")
+    (False, True)
+    """
+    return (
+        text.find("[", start, end) >= 0
+        or text.find("<", start, end) >= 0
+        or text.find("://", start, end) >= 0
+    )

@@ -13,11 +13,13 @@ __all__ = ["Block", "BlockKind", "scan"]
 _BYTE_ORDER_MARK = "\ufeff"
 
 
-def scan(text: str, dialect: Dialect = "markdown") -> list[Block]:
+def scan(text: str, dialect: Dialect = "markdown", *, linked: bool = False) -> list[Block]:
     r"""Return the blocks of a page in order; they are disjoint.
 
     Code, HTML, quotes and lists are found as CommonMark 0.31 says, tables as GFM does; front
-    matter and displayed math are protected too. Twice the text takes twice the time.
+    matter and displayed math are protected too. Twice the text takes twice the time. With `linked`
+    paragraphs, cells and code in which no link can be (see `may_hold_links`) may be left out, and
+    lines without indent may be one span; that takes half the time.
 
     >>> [(block.kind, block.spans) for block in scan("# A\n\n    code\n> b\nc")]
     [('heading', ((2, 3),)), ('code', ((5, 13),)), ('paragraph', ((16, 17), (18, 19)))]
@@ -27,4 +29,4 @@ def scan(text: str, dialect: Dialect = "markdown") -> list[Block]:
         return scan_mediawiki(text, start)
     end = front_matter_end(text, start)
     blocks = [Block("front_matter", ((start, end),))] if end > start else []
-    return blocks + scan_markdown(text, end, dialect)
+    return blocks + scan_markdown(text, end, dialect, linked=linked)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from enum import Enum
 
 from wikimend.text import html_blocks, tables
-from wikimend.text.block import Block, BlockKind
+from wikimend.text.block import Block, BlockKind, may_hold_links
 from wikimend.text.line import TAB, Line
 
 _FENCED = {
@@ -46,10 +46,11 @@ class Paragraph:
 class Table:
     """The rows of a table, whose cells are leaves."""
 
-    __slots__ = ("_cells",)
+    __slots__ = ("_cells", "_linked")
 
-    def __init__(self) -> None:
+    def __init__(self, *, linked: bool = False) -> None:
         self._cells: list[Block] = []
+        self._linked = linked
 
     def skip(self, text: str, start: int) -> int:
         """Take the rows from `start`, outside all containers, that begin with a pipe."""
@@ -60,6 +61,8 @@ class Table:
 
     def add(self, text: str, start: int, end: int) -> None:
         """Add the row from `start` to `end`; empty cells are none."""
+        if self._linked and not may_hold_links(text, start, end):
+            return
         spans = tables.cells(text, start, end)
         self._cells += [Block("cell", (span,)) for span in spans if span[0] < span[1]]
 

@@ -38,5 +38,9 @@ class Page:
 
     def undecodable(self) -> int | None:
         """Return the offset of the first byte that is not UTF-8, or None."""
-        found = None if self.text.isascii() else _UNDECODABLE.search(self.text)
-        return found.start() if found else None
+        try:
+            self.text.encode("utf-8")
+        except UnicodeEncodeError:
+            found = _UNDECODABLE.search(self.text)
+            return found.start() if found else None
+        return None

@@ -137,7 +137,7 @@ def table(state: State) -> Begun:
     del paragraph.lines[-1]
     if not paragraph.lines:
         state.leaf = None
-    opened = open_blocks.Table()
+    opened = open_blocks.Table(linked=state.linked)
     opened.add(text, start, end)
     return _leaf(state, opened)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from wikimend.text import mdx
-from wikimend.text.block import Block
+from wikimend.text.block import Block, may_hold_links
 from wikimend.text.displayed_math import DisplayedMath
 from wikimend.text.line import TAB, Line
 from wikimend.text.open_blocks import OpenBlock, Paragraph
@@ -25,11 +25,13 @@ would cost the square of its size. markdown-it stops at 20 or 100 for the same r
 class State:
     """The open containers and leaf, as in the appendix of CommonMark 0.31, and what is closed."""
 
-    def __init__(self, text: str, dialect: Dialect) -> None:
+    def __init__(self, text: str, dialect: Dialect, *, linked: bool = False) -> None:
         self.text = text
         self.mdx = dialect == "mdx"
         self.code_indent = 1 << 62 if self.mdx else TAB
         """Columns of indent that make code; MDX has none."""
+        self.linked = linked
+        """Whether only what may hold links is asked for."""
         self.line = Line(text)
         self.containers: list[int] = []
         self.childless = False
@@ -84,8 +86,12 @@ class State:
 
     def close(self) -> None:
         """Close the leaf and the containers that the line does not go on with."""
-        if self.leaf is not None:
-            self.blocks += self.leaf.blocks()
+        leaf = self.leaf
+        if leaf is not None:
+            if not (self.linked and isinstance(leaf, Paragraph)) or may_hold_links(
+                self.text, leaf.lines[0][0], leaf.lines[-1][1]
+            ):
+                self.blocks += leaf.blocks()
             self.leaf = None
         if self.matched < len(self.containers):
             del self.containers[self.matched :]
