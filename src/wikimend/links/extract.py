@@ -26,6 +26,8 @@ class Extract:
     """The links, by their places."""
     unclosed: tuple[int, ...]
     """Offsets in the page of brackets that nothing closes."""
+    lexed: tuple[Leaf, ...] = ()
+    """The leaves whose brackets are not flat; in no other is text that was meant as a link."""
 
 
 def extract(page: Page, blocks: Sequence[Block] | None = None) -> Extract:
@@ -41,7 +43,7 @@ def extract(page: Page, blocks: Sequence[Block] | None = None) -> Extract:
     if page.dialect == "mediawiki":
         return Extract(tuple(wikitext_links(page, blocks)), ())
     walk = _Walk(page, blocks)
-    return Extract(tuple(walk.links()), tuple(walk.unclosed))
+    return Extract(tuple(walk.links()), tuple(walk.unclosed), tuple(walk.lexed))
 
 
 class _Walk:
@@ -51,6 +53,7 @@ class _Walk:
         self.page = page
         self.blocks = blocks
         self.unclosed: list[int] = []
+        self.lexed: list[Leaf] = []
         self.clean = not any(mark in page.text for mark in (*HARD, "`"))
         self.defined: dict[str, Definition] = {}
         """The definitions of the page, by name."""
@@ -72,19 +75,11 @@ class _Walk:
                 if start in self.defining:
                     leaf, found, after = self.defining[start]
                     yield from map(_of_definition, found)
+                    self.lexed.append(leaf)
                     if after < len(leaf.text):
                         yield from self._lexed(_rest(leaf, after))
-                elif len(spans) == 1:
-                    flat = flat_links(source, self.defined, start, clean=self.clean)
-                    yield from self._lexed(Leaf.of(block, text)) if flat is None else flat
                 else:
-                    leaf = Leaf.of(block, text)
-                    flat = flat_links(leaf.text, self.defined, clean=self.clean)
-                    yield from (
-                        self._lexed(leaf)
-                        if flat is None
-                        else [_placed(link, leaf) for link in flat]
-                    )
+                    yield from self._leaf(block, source, start)
             elif block.kind == "html":
                 yield from _of_html(block, text)
 
@@ -97,6 +92,20 @@ class _Walk:
                 if after:
                     first = [x for x in found if self.defined.setdefault(x.name, x) is x]
                     self.defining[block.start] = leaf, first, after
+
+    def _leaf(self, block: Block, source: str, start: int) -> list[Link]:
+        if len(block.spans) == 1:
+            flat = flat_links(source, self.defined, start, clean=self.clean)
+            if flat is not None:
+                return flat
+            leaf = Leaf.of(block, self.page.text)
+        else:
+            leaf = Leaf.of(block, self.page.text)
+            flat = flat_links(leaf.text, self.defined, clean=self.clean)
+            if flat is not None:
+                return [_placed(link, leaf) for link in flat]
+        self.lexed.append(leaf)
+        return self._lexed(leaf)
 
     def _lexed(self, leaf: Leaf) -> list[Link]:
         walk = LeafLinks(leaf, lex(leaf.text, (), self.page.dialect), self.defined)

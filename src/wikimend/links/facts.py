@@ -74,7 +74,7 @@ def facts(page: Page, blocks: Sequence[Block] | None = None) -> Facts:
         names,
         moved[1].strip() if moved else "",
         _is_open(page),
-        tuple(lost(page, blocks, found)),
+        tuple(lost(page, found)),
         page.undecodable() is not None,
         names.title or (headings[0].text if headings and _is_first(text, headings[0]) else ""),
     )

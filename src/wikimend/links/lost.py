@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from wikimend.links.extract import Extract
-from wikimend.text.block import Block
 from wikimend.text.leaf import Leaf
 from wikimend.text.lexer import lex
 from wikimend.text.page import Page
@@ -20,6 +19,7 @@ LONGEST_NAME = 120
 _SPACED = re.compile(
     r"(?<!!)\[(?P<label>[^\[\]\n]+)\]\((?P<to>[^()<>\n\"']*[^()<>\s\"'][^()<>\n\"']*)\)"
 )
+_CANDIDATE = re.compile(r"\]\([^()<>\n\"' ]*+[ \t]+[^()<>\n\"']*+\)")
 _ESCAPED = re.compile(r"\\\[\\\[(?P<label>[^\[\]\\\n|]+)(?:\|[^\[\]\\\n]+)?\\\]\\\]")
 
 
@@ -39,32 +39,17 @@ class Lost(NamedTuple):
     """The destination as written; empty for `unclosed`."""
 
 
-def lost(page: Page, blocks: Sequence[Block], found: Extract) -> Iterator[Lost]:
+def lost(page: Page, found: Extract) -> Iterator[Lost]:
     """Yield what looks like a link on a page of Markdown, where `found` are its real links."""
     text = page.text
-    if page.dialect == "mediawiki":
-        return
-    spaced, escaped = _may_be_spaced(text), "\\[\\[" in text
-    if not (spaced or escaped or found.unclosed):
-        return
-    for block in blocks:
-        if not block.is_leaf:
-            continue
-        leaf = Leaf.of(block, text)
-        if spaced and "](" in leaf.text:
+    for leaf in found.lexed:
+        if "](" in leaf.text and _CANDIDATE.search(leaf.text):
             yield from _spaced(leaf, page)
-        if escaped and "\\[\\[" in leaf.text:
+        if "\\[\\[" in leaf.text:
             yield from _escaped(leaf, page)
     for offset in found.unclosed:
         end = _line_end(text, offset + 1)
         yield Lost("unclosed", offset, end, text[offset + 1 : end], "")
-
-
-_CANDIDATE = re.compile(r"\]\([^()<>\n\"' ]*+[ \t]+[^()<>\n\"']*+\)")
-
-
-def _may_be_spaced(text: str) -> bool:
-    return _CANDIDATE.search(text) is not None
 
 
 def _spaced(leaf: Leaf, page: Page) -> Iterator[Lost]:
