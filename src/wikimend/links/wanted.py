@@ -12,10 +12,10 @@ from wikimend.links.facts import Facts
 from wikimend.links.link import WIKI
 from wikimend.links.target import target
 
-_PLAIN = re.compile(
-    r"(?!(?i:undefined|null|none|nan)\Z)(/?(?!/)[\w./-]*[\w/.])?(?:#([\w-]+))?\Z", re.ASCII
-)
+_PLAIN = re.compile(r"(/?(?!/)[\w./-]*[\w/.])?(?:#([\w-]+))?\Z", re.ASCII)
 """A path that stands for itself, and a section."""
+_NOTHING = frozenset({"undefined", "null", "none", "nan"})
+"""What a program writes that has no address."""
 
 
 class Wanted(NamedTuple):
@@ -45,10 +45,10 @@ def wanted(known: Facts, path: str) -> Wanted:
         if kind in WIKI:
             in_brackets = True
             continue
-        if kind in ("reference", "image-reference"):
+        if kind == "reference" or kind == "image-reference":
             continue
         plain = _PLAIN.match(destination)
-        if plain is None:
+        if plain is None or (destination.isalpha() and destination.lower() in _NOTHING):
             reach = target(destination).reach
             outside += reach == "outside"
             is_plain &= reach == "outside" or destination.startswith(("mailto:", "tel:"))
@@ -56,7 +56,7 @@ def wanted(known: Facts, path: str) -> Wanted:
         name, fragment = plain.groups()
         if name is None:
             address: str | None = path
-        elif name.startswith("/"):
+        elif name[0] == "/":
             address = name
         elif name in joined:
             address = joined[name]
