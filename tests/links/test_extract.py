@@ -12,12 +12,15 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from tests.conftest import SpecExample
+from tests.text.test_plain_blocks import LINES
 
 from wikimend.links import extract as extraction
 from wikimend.links.destination import plain
 from wikimend.links.extract import extract
+from wikimend.links.facts import facts
 from wikimend.links.link import Link
-from wikimend.text.page import Page
+from wikimend.text.blocks import scan
+from wikimend.text.page import Dialect, Page
 
 from .gfm import gfm_examples, links_of_html
 
@@ -58,8 +61,18 @@ GFM_DIFFERENT = {
 }
 """The examples of the GFM specification with other links, by number, and why."""
 
+DEFINED = ("", "[a]: /d", "[ ]: /d", "> [B]: </d e> 't'", "[a]: /b [c](/d e)")
+
+LINKED = (
+    *("[a](/b)", "text [a](/b) [a][b]", "  two [a](/b)", "\t[a](/b) [[c]]", "- [a](/b)", "- x `[`"),
+    *("> [!NOTE]", "> [a](/b c)", "# [a](/b)", "## A {#b}", "| [a](/b) | <b id=c> |", "[a]: /b"),
+    *("https://a.org", "<a href='/b' id=c>", "text [a", "b](/c)", "  `[a", "b](/c)` ^id", "x <b"),
+)
+
 NASTY = ["[", "]", "](", ")", "(", "!", "a", " ", "/b", "<", ">", "`", "\\", "\n", "[a]", "[c]",
-         '"t"', "*", "https://a.org", "<https://b.org>", "[a](/b)", "![a](/b)"]  # fmt: skip
+         '"t"', "*", "https://a.org", "<https://b.org>", "[a](/b)", "![a](/b)",
+         "[[", "]]", "[[a|b]]", "``", "`[`", "\x01", "{{", "$", "\\[", "[a][c]",
+         "[](/&amp;)"]  # fmt: skip
 
 
 def theirs(source: str) -> list[Seen]:
@@ -118,15 +131,26 @@ def test_case(name: str, text: str) -> None:
         assert plain(written).strip().startswith(link.destination.removeprefix("mailto:"))
 
 
-@settings(max_examples=300, deadline=None)
-@given(st.lists(st.sampled_from(NASTY), max_size=25).map("".join))
-def test_plain_leaves_have_the_links_that_the_lexer_finds(text: str) -> None:
-    page = Page(f"x{text}\n")
-    quick = extract(page)
+@settings(max_examples=500, deadline=None)
+@given(st.lists(st.sampled_from(NASTY), max_size=25).map("".join), st.sampled_from(DEFINED))
+def test_flat_leaves_have_the_links_that_the_lexer_finds(text: str, defined: str) -> None:
+    page = Page(f"x{text}\n\n{defined}\n")
+    quick = facts(page)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(extraction, "_simple", lambda text, shift, plain: None)
-        thorough = extract(page)
+        patch.setattr(extraction, "flat_links", lambda *leaf, **more: None)
+        thorough = facts(page)
     assert quick == thorough
+
+
+@settings(max_examples=500, deadline=None)
+@given(
+    st.lists(st.sampled_from((*LINES, *LINKED)), max_size=12),
+    st.sampled_from(["\n", "\r\n", "\r"]),
+    st.sampled_from(["markdown", "mdx"]),
+)
+def test_a_scan_for_links_misses_none(lines: list[str], end: str, dialect: Dialect) -> None:
+    page = Page(end.join(lines), dialect=dialect)
+    assert facts(page) == facts(page, scan(page.text, dialect))
 
 
 def test_offsets_are_those_of_the_page() -> None:

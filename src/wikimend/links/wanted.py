@@ -45,7 +45,7 @@ def wanted(known: Facts, path: str) -> Wanted:
         if kind in WIKI:
             in_brackets = True
             continue
-        if kind == "reference" or kind == "image-reference":
+        if kind in ("reference", "image-reference"):
             continue
         plain = _PLAIN.match(destination)
         if plain is None or (destination.isalpha() and destination.lower() in _NOTHING):

@@ -27,18 +27,14 @@ def is_plain(text: str) -> bool:
     return run is not None and run.end() > len(text)
 
 
-def scan_markdown(
-    text: str, start: int, dialect: Dialect, *, linked: bool = False
-) -> list[Block]:
+def scan_markdown(text: str, start: int, dialect: Dialect, *, linked: bool = False) -> list[Block]:
     """Return the blocks of `text` from `start` on, in order; with `linked`, as `scan` says."""
     state = State(text if text.endswith(("\n", "\r")) else text + "\n", dialect, linked=linked)
     plain = _PLAIN[state.mdx]
     mdx, unix = state.mdx, state.line.unix
     while start < len(text):
         if state.leaf is None and not state.containers:
-            start = take_plain(
-                state.text, start, state.blocks, mdx=mdx, unix=unix, linked=linked
-            )
+            start = take_plain(state.text, start, state.blocks, mdx=mdx, unix=unix, linked=linked)
             if start >= len(text):
                 break
         skipped = _skip(state, start, plain)
