@@ -19,6 +19,7 @@ from wikimend.links.destination import plain
 from wikimend.links.extract import extract
 from wikimend.links.facts import facts
 from wikimend.links.link import Link
+from wikimend.links.plain_page import plain_page
 from wikimend.text.blocks import scan
 from wikimend.text.page import Dialect, Page
 
@@ -68,6 +69,38 @@ LINKED = (
     *("> [!NOTE]", "> [a](/b c)", "# [a](/b)", "## A {#b}", "| [a](/b) | <b id=c> |", "[a]: /b"),
     *("https://a.org", "<a href='/b' id=c>", "text [a", "b](/c)", "  `[a", "b](/c)` ^id", "x <b"),
 )
+
+PLAIN = (
+    *(
+        "",
+        "text",
+        "  text",
+        "x [a](/b) ![i](c.png)",
+        "- [a](/b)",
+        "1. [[a]] x",
+        "> ![[a]]",
+        "a ^b",
+    ),
+    *("# A", " ## [a](/b) ##", "- # B", "> # C", "#", "#tag", "####### D", "  # E", "1. - # F"),
+    *(
+        "---",
+        "===",
+        "--",
+        "> --",
+        "- ==",
+        "-",
+        "* * *",
+        "12",
+        "2. ",
+        "  ",
+        "+++",
+        "    four",
+        "-\ttab",
+    ),
+    *("[a", "b](/c)", "[[a", "b]]", "[a][b]", "[ ]", "x [a](b c)", "[[[a]]]", "]", "https://a.org"),
+    *("[a](https://a.org)", "~~~", "[b]: /d", "[^1]", "[!INCLUDE [a](/b)]", ":::code", "\ufeff"),
+)
+"""Lines of which most make a page plain."""
 
 NASTY = ["[", "]", "](", ")", "(", "!", "a", " ", "/b", "<", ">", "`", "\\", "\n", "[a]", "[c]",
          '"t"', "*", "https://a.org", "<https://b.org>", "[a](/b)", "![a](/b)",
@@ -151,6 +184,23 @@ def test_flat_leaves_have_the_links_that_the_lexer_finds(text: str, defined: str
 def test_a_scan_for_links_misses_none(lines: list[str], end: str, dialect: Dialect) -> None:
     page = Page(end.join(lines), dialect=dialect)
     assert facts(page) == facts(page, scan(page.text, dialect))
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.lists(st.sampled_from(PLAIN), max_size=8).map("\n".join))
+def test_a_plain_page_is_what_a_scan_makes_of_it(text: str) -> None:
+    page = Page(text)
+    assert facts(page) == facts(page, scan(text))
+
+
+@pytest.mark.parametrize("line", PLAIN[:10])
+def test_a_page_is_plain(line: str) -> None:
+    assert plain_page(f"{line}\n\n{line}\ntext") is not None
+
+
+@pytest.mark.parametrize("sign", ["`", "<", "$", "\\", "{", "|", "\t", "\r", "]:", "~~~", "    "])
+def test_a_page_is_not_plain(sign: str) -> None:
+    assert plain_page(f"text {sign} text") is None
 
 
 def test_offsets_are_those_of_the_page() -> None:

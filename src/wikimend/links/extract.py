@@ -116,12 +116,12 @@ class _Walk:
 
 def _placed(link: Link, leaf: Leaf) -> Link:
     """Return a link of a leaf at its place in the page."""
-    place = {"start": leaf.offset(link.start), "end": leaf.offset(link.end - 1) + 1}
-    if link.kind not in ("reference", "image-reference"):
-        first, last = link.dest_start, link.dest_end
-        place["dest_start"] = leaf.offset(first)
-        place["dest_end"] = leaf.offset(last - 1) + 1 if last > first else place["dest_start"]
-    return link._replace(**place)
+    link = link._replace(start=leaf.offset(link.start), end=leaf.offset(link.end - 1) + 1)
+    if link.kind in ("reference", "image-reference"):
+        return link  # its destination is that of a definition, at its place
+    first, last = leaf.offset(link.dest_start), link.dest_end
+    stop = leaf.offset(last - 1) + 1 if last > link.dest_start else first
+    return link._replace(dest_start=first, dest_end=stop)
 
 
 def _rest(leaf: Leaf, after: int) -> Leaf:

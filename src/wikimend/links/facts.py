@@ -14,6 +14,7 @@ from wikimend.links.frontmatter import Names
 from wikimend.links.heading import Heading, heading, visible
 from wikimend.links.link import Link
 from wikimend.links.lost import Lost, lost
+from wikimend.links.plain_page import plain_page
 from wikimend.text.block import LEAVES, Block
 from wikimend.text.blocks import scan
 from wikimend.text.page import Page
@@ -60,7 +61,11 @@ class Facts:
 def facts(page: Page, blocks: Sequence[Block] | None = None) -> Facts:
     """Return the facts of a page; `blocks` are those of its text, where they are known."""
     text = page.text
-    blocks = scan(text, page.dialect, linked=True) if blocks is None else blocks
+    if blocks is None:
+        plain = plain_page(text) if page.dialect == "markdown" else None
+        if plain is not None:
+            return _of_plain(page, *plain)
+        blocks = scan(text, page.dialect, linked=True)
     found = extract(page, blocks)
     headings, written = _sections(page, blocks)
     moved = _REDIRECT.match(text) if page.dialect == "mediawiki" else None
@@ -77,6 +82,19 @@ def facts(page: Page, blocks: Sequence[Block] | None = None) -> Facts:
         tuple(lost(page, found)),
         page.undecodable() is not None,
         names.title or (headings[0].text if headings and _is_first(text, headings[0]) else ""),
+    )
+
+
+def _of_plain(page: Page, links: list[Link], places: list[tuple[int, int]]) -> Facts:
+    text = page.text
+    headings = [heading(text[start:end], start) for start, end in places]
+    return Facts(
+        tuple(links),
+        tuple(headings),
+        tuple(dict.fromkeys(_ids(text))),
+        is_open=_is_open(page),
+        undecodable=page.undecodable() is not None,
+        title=headings[0].text if headings and _is_first(text, headings[0]) else "",
     )
 
 
@@ -136,11 +154,17 @@ def _sections(page: Page, blocks: Sequence[Block]) -> tuple[list[Heading], list[
                 )
         elif tags and kind in LEAVES and text.find("<", block.start, block.end) >= 0:
             written += ids(block.text(text))
+    return headings, written + _ids(text)
+
+
+def _ids(text: str) -> list[str]:
+    """Return the ids that are written out in braces, and those of blocks."""
+    written: list[str] = []
     if "{" in text and ("{#" in text or "{:" in text):
         written += (found[1] for found in _INLINE_ID.finditer(text))
     if "^" in text:
         written += (f"^{found[1]}" for found in _BLOCK_ID.finditer(text))
-    return headings, written
+    return written
 
 
 def to_json(known: Facts) -> list[Any]:
@@ -162,13 +186,13 @@ def from_json(data: list[Any]) -> Facts:
     """Return the facts that JSON made of `to_json`'s; raises for any other value."""
     links, headings, written, called, moved, is_open, wrecks, undecodable, title = data
     return Facts(
-        tuple([Link._make(values) for values in links]),
-        tuple([Heading._make(values) for values in headings]),
+        tuple(map(Link._make, links)),
+        tuple(map(Heading._make, headings)),
         tuple(written),
         names_from(called),
         moved,
         is_open,
-        tuple([Lost._make(values) for values in wrecks]),
+        tuple(map(Lost._make, wrecks)),
         undecodable,
         title,
     )

@@ -12,13 +12,17 @@ from wikimend.links.link import Link
 HARD = "\\<${"
 """Characters that may begin what hides brackets; whether they do only the lexer knows."""
 
+_DESTINATION = r"\(([^\x00-\x20\x7f()\[\]`]*+)\)"
 _FLAT = re.compile(
-    r"\[(?:"
     # A label with a plain destination, or one that may be followed by the name of a definition.
-    r"([^\[\]]*+)\](?:\(([^\x00-\x20\x7f()\[\]`]*+)\)|(?!\()(?:(?=\[([^\[\]]*+)\]))?)"
+    rf"\[(?:([^\[\]]*+)\](?:{_DESTINATION}|(?!\()(?:(?=\[([^\[\]]*+)\]))?)"
     # Double brackets.
     r"|\[([^\[\]]++)\]\](?![(\[\]]))"
 )
+_LINE = re.compile(
+    rf"\[(?:([^\[\]\n]*+)\](?:{_DESTINATION}|(?!\())|()\[([^\[\]\n]++)\]\](?![(\[\]]))"
+)
+"""The same on one line, where nothing is defined."""
 _INLINE, _WIKI = 2, 4
 _PIPE = re.compile(r"\\?\|")
 _link = tuple.__new__  # a third of the time of the constructor
@@ -36,14 +40,27 @@ def flat_links(
     [('inline', '/b'), ('wiki', 'e')]
     """
     seen = text if clean else _without_code(text)
-    if seen is None:
-        return None
+    return None if seen is None else _links(_FLAT, text, seen, defined, shift)
+
+
+def flat_lines(text: str) -> list[Link] | None:
+    """Return the links of many leaves, between which there is nothing but ends of lines and marks.
+
+    None where a link may go on on another line, as where `flat_links` is None. The text is clean,
+    and nothing is defined.
+    """
+    return _links(_LINE, text, text, {}, 0)
+
+
+def _links(
+    pattern: re.Pattern[str], text: str, seen: str, defined: Mapping[str, Definition], shift: int
+) -> list[Link] | None:
     brackets, addresses = seen.count("["), seen.count("://")
     if seen.count("]") != brackets:
         return None
     links: list[Link] = []
     done = 0
-    for match in _FLAT.finditer(seen):
+    for match in pattern.finditer(seen):
         start, end = match.span()
         form = match.lastindex
         brackets -= 2 if form == _WIKI else 1

@@ -74,7 +74,7 @@ def from_json(data: list[Any]) -> Surface:
     """Return the surface that `to_json` made this list of; raises for any other value."""
     sections, ids, named, title, called, moved, is_open = data
     return Surface(
-        tuple([Section._make(values) for values in sections]),
+        tuple(map(Section._make, sections)),
         tuple(ids),
         tuple(named),
         title,

@@ -61,6 +61,7 @@ class QuickVerdicts:
         self._site = check.resolver.site
         self._places = check.resolver.places
         self._pages: dict[str, str | None] = {}
+        self._anchors: dict[str, frozenset[str]] = {}
         options, conventions = check.options, self._site.conventions
         self._can_tell = not (options.skip or options.has_form or conventions.relative_to_url)
 
@@ -74,15 +75,21 @@ class QuickVerdicts:
         if not (self._can_tell and want.is_plain) or brackets or own:
             return None
         depends: dict[str, None] = {}
+        pages, anchors = self._pages, self._anchors
         for asked in want.addresses:
             address, _, fragment = asked.partition("#")
-            if address not in self._pages:
-                self._pages[address] = self._page(address)
-            page = self._pages[address]
+            if address in pages:
+                page = pages[address]
+            else:
+                page = pages[address] = self._page(address)
             if page is None:
                 return None
             if fragment:
-                if not page or fragment not in self._site.anchors(page):
+                if not page:
+                    return None
+                if page not in anchors:
+                    anchors[page] = self._site.anchors(page)
+                if fragment not in anchors[page]:
                     return None
                 depends[page] = None
         depends.pop(path, None)
@@ -91,6 +98,9 @@ class QuickVerdicts:
 
     def _page(self, address: str) -> str | None:
         """Return the page at an address, empty for a file or folder; None where it must be seen."""
+        if address in self._site.everything:  # as most are: nothing else answers before it
+            stored = self._site.stored(address)
+            return stored if stored in self._site.pages else ""
         if address.startswith("/"):
             place = self._places.find("/", address)
         else:

@@ -14,7 +14,7 @@ from wikimend.links.resolve import Resolver
 from wikimend.links.site import composed
 from wikimend.links.target import base_path, target
 
-_RESERVED = {"%": "%25", "#": "%23", "?": "%3F", " ": "%20"}
+_RESERVED = str.maketrans({"%": "%25", "#": "%23", "?": "%3F", " ": "%20"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ def _address(name: str, page: str, form: Form, resolver: Resolver) -> str | None
 
 
 def _quoted(address: str) -> str:
-    return "".join(_RESERVED.get(sign, sign) for sign in address)
+    return address.translate(_RESERVED)
 
 
 def wiki_written(path: str, fragment: str, link: Link, page: str, resolver: Resolver) -> str:

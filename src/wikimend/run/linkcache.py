@@ -28,6 +28,8 @@ KEPT = 4096
 
 _Record = TypeVar("_Record")
 
+_decode = json.JSONDecoder().raw_decode
+
 
 Made = tuple[str, str, str, str, str]
 """What is made of the content of a page: the fields of an entry from `surface` to `facts`."""
@@ -91,7 +93,7 @@ class Stored(Mapping[str, _Record], Generic[_Record]):
         if known is None:
             if len(self._read) >= KEPT:
                 self._read.clear()
-            known = self._make(json.loads(self._column(self._entries[path])))
+            known = self._make(_decode(self._column(self._entries[path]))[0])
             self._read[path] = known
         return known
 

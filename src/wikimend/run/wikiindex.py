@@ -28,6 +28,8 @@ from wikimend.store.dialect import DIALECT_OF_SUFFIX
 from wikimend.store.listing import listing
 
 _SUFFIXES = tuple(DIALECT_OF_SUFFIX)
+_encode = json.JSONEncoder(check_circular=False).encode
+_decode = json.JSONDecoder().raw_decode
 
 
 def build(wiki: Wiki, names: Iterable[str]) -> LinkCheck:
@@ -166,12 +168,12 @@ class _Building:
             if entry is None:
                 continue
             if entry.fingerprint != self.shape or self._overturned(entry.depends):
-                want = wanted.from_json(json.loads(entry.wanted))
+                want = wanted.from_json(_decode(entry.wanted)[0])
                 found = quick.verdict(page, want) or verdict(check, page, site.facts[page])
                 entry = entry._replace(
                     fingerprint=self.shape if found.clean else "",
-                    depends=json.dumps(found.depends) if found.depends else "",
-                    unchecked=json.dumps(found.unchecked) if found.unchecked else "",
+                    depends=_encode(found.depends) if found.depends else "",
+                    unchecked=_encode(found.unchecked) if found.unchecked else "",
                 )
                 self.entries[page] = entry
             if entry.fingerprint:

@@ -22,4 +22,6 @@ def dialect_of(name: str) -> Dialect:
     >>> dialect_of("Main_Page.WIKI"), dialect_of("notes.txt")
     ('mediawiki', 'markdown')
     """
+    if name.endswith(".md"):
+        return "markdown"
     return DIALECT_OF_SUFFIX.get(PurePath(name).suffix.lower(), "markdown")
