@@ -61,7 +61,7 @@ class Judged:
 def judge(
     check: Check,
     page: Page,
-    blocks: Sequence[Block],
+    blocks: Sequence[Block] | None,
     edits: list[Edit],
     choose: ChooseRepair,
 ) -> Judged:
@@ -71,7 +71,7 @@ def judge(
     made; the findings stay.
     """
     fixed: list[Finding] = []
-    at_first: Sequence[Block] | None = blocks
+    at_first = blocks
     for passes in range(MAX_PASSES):
         checked = check.check(page, at_first)
         placed = _placed(checked.findings, edits)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Protocol
 
 from wikimend.repair.candidate import Candidate
@@ -66,19 +67,28 @@ class Mending:
         self.gate = gate
         self.met = met
         self.page_rules = page_rules
-        self.blocks = scan(page.text, page.dialect)
-        self.defined = defined_labels(page.text, self.blocks)
-        self.silences = suppressions(page, self.blocks)
+        self.silences = suppressions(page, self.blocks) if "wikimend-" in page.text else []
         self.used: set[Suppression] = set()
         self.findings: list[Finding] = []
         self.suppressed: list[Finding] = []
         self.unchecked: Mapping[str, int] = {}
 
+    @cached_property
+    def blocks(self) -> Sequence[Block]:
+        """The blocks of the page; where it meets no need, they are mostly not asked for."""
+        return scan(self.page.text, self.page.dialect)
+
+    @cached_property
+    def defined(self) -> frozenset[str]:
+        """The labels that the page defines."""
+        return defined_labels(self.page.text, self.blocks)
+
     def run(self) -> Mended:
         """Return the mended page; raises TimeoutError as patterns do."""
         page = self.page
         settled: dict[Block, tuple[Leaf, Settled]] = {}
-        for block in self.gate.leaves(page.text, self.blocks, self.met):
+        leaves = self.gate.leaves(page.text, self.blocks, self.met) if self.met else []
+        for block in leaves:
             leaf = Leaf.of(block, page.text)
             try:
                 settled[block] = leaf, self._settle(leaf)
@@ -86,8 +96,8 @@ class Mending:
                 self._unsettled(block.start, block.end)
         edits = [e for leaf, done in settled.values() for e in leaf.edits(done.edits, page.text)]
         text = apply(page.text, edits) if edits else page.text
-        blocks = scan(text, page.dialect) if edits else self.blocks
-        if edits and not self._same_structure(text, blocks, settled):
+        blocks = scan(text, page.dialect) if edits else self.blocks if self.met else None
+        if edits and not self._same_structure(text, blocks or [], settled):
             self._unsettled(0, len(page.text))
             return self._result(page.text, ())
         for leaf, done in settled.values():
@@ -143,14 +153,17 @@ class Mending:
             for was, block in zip(self.blocks, blocks, strict=True)
         )
 
-    def _of_page(self, page: Page, blocks: Iterable[Block], edits: list[Edit]) -> Iterator[Finding]:
+    def _of_page(
+        self, page: Page, blocks: Sequence[Block] | None, edits: list[Edit]
+    ) -> Iterator[Finding]:
         """Yield the findings of rules about the page, at their places in the original."""
-        tests = [rule.page for rule in self.page_rules if rule.page]
+        rules = [r for r in self.page_rules if self.settings.speaks(r.id, r.name)]
+        tests = [rule.page for rule in rules if rule.page]
         if not tests or not may_conflict(page.text, tests):
             return
-        table = citations(page, blocks, self.settings.markers)
+        table = citations(page, self.blocks if blocks is None else blocks, self.settings.markers)
         origin = Origin(edits)
-        for rule in self.page_rules:
+        for rule in rules:
             assert rule.page is not None
             for citation, other in matches(rule.page, table):
                 values = {
