@@ -108,7 +108,7 @@ def _is_open(page: Page) -> bool:
         ("!" in text and ("[!INCLUDE" in text or "[!include" in text))
         or ("{" in text and _is_filled_in(text))
         or ("<" in text and "--8<--" in text)
-        or (":::" in text and _CODE.search(text) is not None)
+        or (":" in text and ":::" in text and _CODE.search(text) is not None)
         or (".. include" in text and _DIRECTIVE.search(text) is not None)
     )
 

@@ -55,7 +55,8 @@ def flat_lines(text: str) -> list[Link] | None:
 def _links(
     pattern: re.Pattern[str], text: str, seen: str, defined: Mapping[str, Definition], shift: int
 ) -> list[Link] | None:
-    brackets, addresses = seen.count("["), seen.count("://")
+    brackets = seen.count("[")
+    addresses = seen.count("://") if ":" in seen else 0
     if seen.count("]") != brackets:
         return None
     links: list[Link] = []

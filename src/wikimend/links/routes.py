@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 PAGE_SUFFIXES = (".md", ".mdx", ".markdown", ".mediawiki", ".wiki")
 """Suffixes of pages, without which a page may be named."""
@@ -90,6 +91,21 @@ def joined(folder: str, path: str) -> str | None:
     >>> joined("sea/deep", "../tides/"), joined("sea", "../../x")
     ('sea/tides/', None)
     """
+    head, _, name = path.rpartition("/")
+    if head and name not in ("", ".", ".."):
+        inside = _inside(folder, head)
+        return None if inside is None else inside + name
+    return _joined(folder, path)
+
+
+@lru_cache(maxsize=16384)
+def _inside(folder: str, path: str) -> str | None:
+    """Return what the paths in a folder begin with; few folders hold what many links lead to."""
+    found = _joined(folder, f"{path}/x")
+    return None if found is None else found[:-1]
+
+
+def _joined(folder: str, path: str) -> str | None:
     if not path.endswith((".", "/")) and "//" not in path:
         while folder and path.startswith("../"):
             folder, path = folder.rpartition("/")[0], path[3:]

@@ -9,13 +9,16 @@ from typing import Any, NamedTuple
 
 from wikimend.links import routes
 from wikimend.links.facts import Facts
-from wikimend.links.link import WIKI
+from wikimend.links.link import WIKI, LinkKind
 from wikimend.links.target import target
 
 _PLAIN = re.compile(r"(/?(?!/)[\w./-]*[\w/.])?(?:#([\w-]+))?\Z", re.ASCII)
 """A path that stands for itself, and a section."""
 _NOTHING = frozenset({"undefined", "null", "none", "nan"})
 """What a program writes that has no address."""
+
+_NO_ADDRESS: frozenset[LinkKind] = WIKI | {"reference", "image-reference"}
+"""The kinds of link that have no address of their own."""
 
 
 class Wanted(NamedTuple):
@@ -36,16 +39,13 @@ def wanted(known: Facts, path: str) -> Wanted:
     """Return what the links of the page at `path` want, where relative ones count from the file."""
     folder = posixpath.dirname(path)
     addresses: dict[str, None] = {}
-    joined: dict[str, str | None] = {}
     outside = 0
     in_brackets = False
     is_plain = not ("#" in path or known.lost or known.undecodable or has_duplicate_ids(known))
     for link in known.links:
         kind, destination = link.kind, link.destination
-        if kind in WIKI:
-            in_brackets = True
-            continue
-        if kind in ("reference", "image-reference"):
+        if kind in _NO_ADDRESS:
+            in_brackets |= kind in WIKI
             continue
         plain = _PLAIN.match(destination)
         if plain is None or (destination.isalpha() and destination.lower() in _NOTHING):
@@ -58,10 +58,8 @@ def wanted(known: Facts, path: str) -> Wanted:
             address: str | None = path
         elif name[0] == "/":
             address = name
-        elif name in joined:
-            address = joined[name]
         else:
-            address = joined[name] = routes.joined(folder, name)
+            address = routes.joined(folder, name)
         if address is None or not destination:
             is_plain = False
         else:
