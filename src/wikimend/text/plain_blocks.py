@@ -53,16 +53,17 @@ def _block(*, mdx: bool, unix: bool) -> re.Pattern[str]:
         # A paragraph of a quote, up to a line that ends it.
         rf"|((?:>[ ]{{0,4}}+{start}{rest}{end}){{1,500}}+)"
         rf"(?=>?{blank}|\Z|{_ATX})(?:>{blank})?+"
-        rf"{'' if mdx else _fence(rest, end)}){blank}*+"
+        rf"{_fence(rest, end, mdx=mdx)}){blank}*+"
     )
 
 
-def _fence(rest: str, end: str) -> str:
+def _fence(rest: str, end: str, *, mdx: bool) -> str:
     """Return a pattern of fenced code, up to the first line that can close it and does."""
+    indent = r"[ \t]*+" if mdx else "[ ]{0,3}+"
     opening = r"(?P<fence>`{3,}+(?![^\r\n`]*`)|~{3,}+)"
     return (
-        rf"|({opening}{rest}{end}(?:(?![ ]{{0,3}}+(?P=fence)){rest}{end}){{0,2000}}+"
-        rf"[ ]{{0,3}}+(?P=fence)(?:(?<=`)`*+|(?<=~)~*+)[ \t]*+(?={end})){end}"
+        rf"|({opening}{rest}{end}(?:(?!{indent}(?P=fence)){rest}{end}){{0,2000}}+"
+        rf"{indent}(?P=fence)(?:(?<=`)`*+|(?<=~)~*+)[ \t]*+(?={end})){end}"
     )
 
 
