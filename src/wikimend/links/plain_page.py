@@ -17,7 +17,7 @@ _MARKED = re.compile(
 
 
 def plain_page(text: str) -> tuple[list[Link], list[tuple[int, int]]] | None:
-    """Return the links of a page of Markdown, and where its headings stand.
+    r"""Return the links of a page of Markdown, and where its headings stand.
 
     None where a page may hold anything but headings and paragraphs of text, wherever these stand,
     or a link that its lines or brackets do not tell.

@@ -66,7 +66,7 @@ class Mending:
         self.page = page
         self.gate = gate
         self.met = met
-        self.page_rules = page_rules
+        self.page_rules = [rule for rule in page_rules if settings.speaks(rule.id, rule.name)]
         self.silences = suppressions(page, self.blocks) if "wikimend-" in page.text else []
         self.used: set[Suppression] = set()
         self.findings: list[Finding] = []
@@ -87,8 +87,7 @@ class Mending:
         """Return the mended page; raises TimeoutError as patterns do."""
         page = self.page
         settled: dict[Block, tuple[Leaf, Settled]] = {}
-        leaves = self.gate.leaves(page.text, self.blocks, self.met) if self.met else []
-        for block in leaves:
+        for block in self.gate.leaves(page.text, self.blocks, self.met) if self.met else ():
             leaf = Leaf.of(block, page.text)
             try:
                 settled[block] = leaf, self._settle(leaf)
@@ -129,13 +128,9 @@ class Mending:
         return settle(leaf.text, rules_for, markers, dialect, choose, self.defined)
 
     def _choose_repair(self, finding: Finding) -> str | None:
-        rule, name, start = finding.rule, finding.name, finding.start
-        if any(s.covers(rule, name, start) for s in self.silences):
+        if any(s.covers(finding.rule, finding.name, finding.start) for s in self.silences):
             return None
         return self.choose_repair(self.settings.adjusted(finding))
-
-    def _are_links_judged(self) -> bool:
-        return self.settings.check is not None and self.settings.check.judges(self.page)
 
     def _same_structure(
         self, text: str, blocks: Sequence[Block], settled: dict[Block, tuple[Leaf, Settled]]
@@ -157,13 +152,12 @@ class Mending:
         self, page: Page, blocks: Sequence[Block] | None, edits: list[Edit]
     ) -> Iterator[Finding]:
         """Yield the findings of rules about the page, at their places in the original."""
-        rules = [r for r in self.page_rules if self.settings.speaks(r.id, r.name)]
-        tests = [rule.page for rule in rules if rule.page]
+        tests = [rule.page for rule in self.page_rules if rule.page]
         if not tests or not may_conflict(page.text, tests):
             return
         table = citations(page, self.blocks if blocks is None else blocks, self.settings.markers)
         origin = Origin(edits)
-        for rule in rules:
+        for rule in self.page_rules:
             assert rule.page is not None
             for citation, other in matches(rule.page, table):
                 values = {
@@ -199,14 +193,14 @@ class Mending:
         self._add(Finding.of(notices.UNSETTLED, message, start, end))
 
     def _about_silences(self) -> None:
-        strange = unknown(self.silences, self.settings.known)
+        strange = unknown(self.silences, self.settings.known) if self.silences else []
         for silence in strange:
             message = f"No rule is called '{silence.selector}'; the comment silences nothing."
             self._add(Finding.of(notices.UNKNOWN, message, *silence.comment), about=silence)
-        unused = notices.UNUSED
+        unused, check = notices.UNUSED, self.settings.check
         last = [s for s in self.silences if s.covers(unused.id, unused.name, s.start)]
         for silence in (*(s for s in self.silences if s not in last), *last):
-            if is_about_links(silence.selector) and not self._are_links_judged():
+            if is_about_links(silence.selector) and not (check and check.judges(self.page)):
                 continue  # nobody looked
             if silence not in self.used and silence not in strange:
                 message = f"Nothing of '{silence.selector}' was found here; remove the comment."
