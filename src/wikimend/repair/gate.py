@@ -39,6 +39,10 @@ class Gate:
         self._swift: Swift | None = None
         self._ticked = tuple(need for need in self._needs.values() if need.ticked)
 
+    def __bool__(self) -> bool:
+        """Return whether there is any rule."""
+        return bool(self._rules)
+
     def met(self, text: str, raw: str | None = None) -> frozenset[str]:
         """Return the needs that are met somewhere on a page.
 

@@ -84,7 +84,7 @@ class Mender:
         gate = self._gate(page.dialect)
         try:
             page_rules = self._page_rules(page)
-            sight = Sight.of(page)
+            sight = Sight.of(page) if gate or page_rules else Sight.whole(page)
             met = gate.met(sight.text, page.text)
             looked_at = "wikimend-" in page.text or _may_conflict(sight, page_rules)
             if not looked_at and (not met or self._is_sound(page, sight, gate, met)):

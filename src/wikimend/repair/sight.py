@@ -39,11 +39,16 @@ class Sight:
     """The quiet texts of the pieces, one paragraph after the other."""
 
     @classmethod
+    def whole(cls, page: Page) -> Sight:
+        """Return all of a page."""
+        return cls(None, (Piece(0, page.text, page.text),), page.text)
+
+    @classmethod
     def of(cls, page: Page) -> Sight:
         """Return what rules may see of a page."""
         text = page.text
         if page.dialect == "mediawiki" or _is_bare(page):
-            return cls(None, (Piece(0, text, text),), text)
+            return cls.whole(page)
         from wikimend.text.codespans import without_samples
         from wikimend.text.outline import Outline
 
