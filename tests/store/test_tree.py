@@ -92,6 +92,17 @@ CASES = {
     "a folder after its only folder": ("a/b/c.md", "a/b a", "a/b/c.md"),
     "ignored": (".git/\n.gitignore = b/ | /c.md\na.md\nb/a.md\nc.md\nd/c.md", ".", "a.md\nd/c.md"),
     "ignored, but named": (".git/\n.gitignore = *.md\na.md", "a.md", "a.md"),
+    "ignored, and named after its folder": (
+        ".git/\n.gitignore = b.md\na.md\nb.md",
+        ". a.md b.md",
+        "a.md\nb.md",
+    ),
+    "ignored, and linked to from its folder": (
+        ".git/\n.gitignore = b.md\na.md -> b.md\nb.md",
+        ".",
+        "a.md",
+    ),
+    "no page, and named after its folder": ("a.md\nb.txt", ". b.txt a.md", "a.md\nb.txt"),
     "ignored folder, but named": (".git/\n.gitignore = /b/\nb/a.md", "b", "b/a.md"),
     "ignored outside of git": (".gitignore = b.md\na.md\nb.md", ".", "a.md"),
     "ignored over it, outside of git": (".gitignore = b.md\na/b.md", "a", "a/b.md"),
@@ -235,6 +246,25 @@ def test_an_unreadable_folder_is_an_error_and_the_rest_is_found(
     monkeypatch.setattr(os, "scandir", denied)
     assert find(".") == ["a.md", "b: cannot be read: Permission denied", "d/e.md"]
     assert find("b") == ["b: cannot be read: Permission denied"]
+
+
+def test_a_folder_that_cannot_be_read_to_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    plant("a.md\nb.md -> d/e.md\nc.md\nd/e.md")
+    is_dir = Path.is_dir
+
+    def denied(path: Path) -> bool:
+        if path.name == "b.md":
+            raise PermissionError(13, "Permission denied", str(path))
+        return is_dir(path)
+
+    monkeypatch.setattr(Path, "is_dir", denied)
+    error = "b.md: cannot be read: Permission denied"
+    assert find(".", "c.md", "a.md", "d") == ["a.md", error, "c.md", "d/e.md"]
+
+
+def test_a_page_that_is_excluded_by_one_name_and_given_by_another() -> None:
+    plant("a -> b\nb/c.md\nb/d.md")
+    assert find("a", "b/c.md", "b/d.md", exclude=("/a/c.md",)) == ["a/d.md", "b/c.md"]
 
 
 def test_a_folder_with_an_unreadable_ignore_file_is_left_alone(

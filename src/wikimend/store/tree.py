@@ -30,6 +30,19 @@ class Source:
     dialect: Dialect
     """Its markup language, told by its name."""
 
+    @classmethod
+    def called(cls, name: str) -> Source:
+        """Return the page that the user calls so."""
+        return cls(Path(name), name, dialect_of(name))
+
+    @property
+    def size(self) -> int:
+        """Its size in bytes; 0 where it cannot be told."""
+        try:
+            return self.path.stat().st_size
+        except OSError:
+            return 0
+
 
 def discover(
     paths: Sequence[Path | str], *, exclude: Sequence[str] = (), exclude_root: Path
@@ -87,7 +100,11 @@ class _Walk:
     excluded: Patterns
     """What the user excludes."""
     seen: set[str] = field(default_factory=set)
-    """The files and folders (with `/` at the end) that were given, absolute, without links."""
+    """The folders (with `/` at the end), and the files that were named or linked to, that were
+    given; absolute, without links."""
+    walked: dict[str, tuple[str, Chain]] = field(default_factory=dict)
+    """The folders whose files were given: by their names without links the logical ones, and the
+    ignore files that hold in them. The names of all files would take much more memory."""
 
     def every(self, paths: Sequence[Path | str]) -> Iterator[Source | PageError]:
         for path in paths:
@@ -112,8 +129,8 @@ class _Walk:
             return True
         if not stat.S_ISREG(mode):
             yield PageError("not a file that can be read and written", Place(shown))
-        elif self.is_new(os.path.realpath(shown)):
-            yield Source(Path(shown), shown, dialect_of(shown))
+        elif self.is_new_file(os.path.realpath(shown)):
+            yield Source.called(shown)
         return True
 
     def tree(self, start: _Folder) -> _Found:
@@ -127,25 +144,32 @@ class _Walk:
                 found = True
                 continue
             inside: list[_Folder] = []
+            names: list[str] = []
             try:
-                for page in self.folder(folder, inside, links):
+                for page in self.folder(folder, inside, links, names):
                     found = True
                     yield page
             except OSError as error:
                 found = True
                 yield _failure(error)
+                self.walked.pop(folder.real, None)
+                self.seen.update(folder.real + name for name in names)
             waiting += reversed(inside)
         for link in links:
             yield from self.named(link)
         return found or bool(links)
 
     def folder(
-        self, folder: _Folder, inside: list[_Folder], links: list[str]
+        self, folder: _Folder, inside: list[_Folder], links: list[str], names: list[str]
     ) -> Iterator[Source | PageError]:
-        """Yield the pages of one folder, and add to the folders and links that are left to do."""
+        """Yield the pages of one folder, and add to the folders and links that are left to do.
+
+        `names` becomes the names of the pages.
+        """
         with os.scandir(folder.shown or ".") as scan:
             entries = sorted(scan, key=lambda entry: entry.name)
         chain = enter(folder.chain, folder.real, {entry.name for entry in entries})
+        self.walked[folder.real] = folder.logical, chain
         for entry in entries:
             name = entry.name
             is_page = name.lower().endswith(_SUFFIXES)
@@ -159,8 +183,9 @@ class _Walk:
             if is_folder:
                 inside.append(folder.below(name, chain))
             elif not entry.is_symlink():
-                if entry.is_file() and self.is_new(folder.real + name):
-                    yield Source(Path(shown), shown, dialect_of(name))
+                if entry.is_file() and folder.real + name not in self.seen:
+                    names.append(name)
+                    yield Source.called(shown)
             elif Path(shown).is_dir() and folder.real.startswith(_real(shown)):
                 yield PageError("symbolic link to a folder around it: not followed", Place(shown))
             elif is_page or Path(shown).is_dir():
@@ -171,6 +196,14 @@ class _Walk:
             return False
         self.seen.add(real)
         return True
+
+    def is_new_file(self, real: str) -> bool:
+        folder, slash, name = real.rpartition("/")
+        if folder + slash in self.walked and name.lower().endswith(_SUFFIXES):
+            logical, chain = self.walked[folder + slash]
+            if not ignored(chain, real) and not self.excluded.verdict(logical + name):
+                return False
+        return self.is_new(real)
 
     def is_excluded(self, logical: str) -> bool:
         """Return whether a path, or a folder between it and the root of `exclude`, is excluded."""
