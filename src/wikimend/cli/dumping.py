@@ -22,6 +22,7 @@ from wikimend.run.dump import SMALL, Walk, look, write
 from wikimend.run.ledger import Ledger, Plan
 from wikimend.run.manifest import identity
 from wikimend.run.pool import GARBAGE
+from wikimend.run.processors import processors
 from wikimend.run.shard import Shard
 from wikimend.run.start import start_method
 from wikimend.store.compression import codec_of, require, sniff
@@ -183,7 +184,7 @@ def jobs(source: Path, request: DumpRequest) -> int:
         return request.jobs
     packed = sniff(source) is not None
     small = source.stat().st_size * (4 if packed else 1) <= SMALL
-    return 1 if small else _processors()
+    return 1 if small else processors()
 
 
 def expect(path: str, request: DumpRequest) -> None:
@@ -211,8 +212,3 @@ def note(message: str) -> None:
     from wikimend.report.visible import visible
 
     sys.stderr.write(f"{visible(message)}\n")
-
-
-def _processors() -> int:
-    affinity = getattr(os, "sched_getaffinity", None)
-    return len(affinity(0)) if affinity else os.cpu_count() or 1

@@ -12,6 +12,7 @@ from wikimend.repair.finding import Mended
 from wikimend.report.changes import change_lines
 from wikimend.report.summary import Summary
 from wikimend.run.batch import guarded
+from wikimend.run.task import DEADLY, Announce, Work
 from wikimend.store.compression import CODECS
 from wikimend.store.dump import Chunk, Key, Patch, Rewrite, Text
 from wikimend.text.page import Page
@@ -19,8 +20,6 @@ from wikimend.text.page import Page
 if TYPE_CHECKING:
     from wikimend.links.anchors import AnchorStyle
     from wikimend.run.dumpindex import Indexed
-
-_DEADLY = "left as it is: the process that worked on it died, more than once; please report this"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +62,18 @@ class Orders:
     index: AnchorStyle | None = None
     """How anchors are made, where what an index needs is wanted; None where it is not."""
 
+    def begin(self) -> Work[Chunk, Outcome]:
+        """Return what carries them out."""
+        editor = self.recipe.editor()
+        return lambda chunk, left_out, announce: _work(chunk, self, editor, left_out, announce)
+
+    def left_alone(self, chunk: Chunk) -> Outcome:
+        """Return what comes of a chunk that cannot even be read without a process dying of it."""
+        outcome = Outcome()
+        outcome.errors.append(PageError(DEADLY, Place(_name(chunk))))
+        _pack(chunk, self, outcome)
+        return outcome
+
 
 @dataclass(slots=True)
 class Outcome:
@@ -86,19 +97,14 @@ class Outcome:
     """What an index needs of its pages."""
 
 
-def work(
+def _work(
     chunk: Chunk,
     orders: Orders,
     editor: Editor,
-    *,
-    left_out: frozenset[int] = frozenset(),
-    announce: Callable[[int], None] | None = None,
+    left_out: frozenset[int],
+    announce: Announce | None,
 ) -> Outcome:
-    """Return what comes of `chunk`.
-
-    The texts with the numbers `left_out` stay as they are, and are errors; `announce` hears the
-    number of a text before it is worked on.
-    """
+    """Return what comes of `chunk`; the texts with the numbers `left_out` stay as they are."""
     outcome = Outcome()
 
     def work_on_all() -> None:
@@ -106,7 +112,7 @@ def work(
             if isinstance(text, PageError):
                 outcome.errors.append(text)
             elif number in left_out:
-                outcome.errors.append(PageError(_DEADLY, Place(text.page.name)))
+                outcome.errors.append(PageError(DEADLY, Place(text.page.name)))
             else:
                 if announce:
                     announce(number)
@@ -116,14 +122,6 @@ def work(
         guarded(work_on_all, _name(chunk))
     except PageError as error:  # what was read before stays mended
         outcome.errors.append(error)
-    _pack(chunk, orders, outcome)
-    return outcome
-
-
-def left_alone(chunk: Chunk, orders: Orders) -> Outcome:
-    """Return what comes of a chunk that cannot even be read without a process dying of it."""
-    outcome = Outcome()
-    outcome.errors.append(PageError(_DEADLY, Place(_name(chunk))))
     _pack(chunk, orders, outcome)
     return outcome
 

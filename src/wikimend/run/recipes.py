@@ -46,7 +46,7 @@ class ByRules:
 
     def editor(self) -> Editor:
         """Return what mends a page; raises RuleFileError and UsageError."""
-        mender = self.ready or self._mender()
+        mender = self.mender()
 
         def edit(page: Page, key: Key) -> Proposal:
             mended = mender.mend(page)
@@ -54,7 +54,10 @@ class ByRules:
 
         return edit if self.index is None else self._judging(mender, self.index, edit)
 
-    def _mender(self) -> Mender:
+    def mender(self) -> Mender:
+        """Return the rules ready to mend; raises RuleFileError and UsageError."""
+        if self.ready is not None:
+            return self.ready
         if self.config is None:
             loaded = shipped()
         else:

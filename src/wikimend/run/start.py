@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import multiprocessing
 import signal
+import sys
 from contextlib import suppress
 from multiprocessing import forkserver
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from multiprocessing.context import ForkServerContext, SpawnContext
+    from multiprocessing.context import ForkContext, ForkServerContext, SpawnContext
+
+    Start = ForkContext | ForkServerContext | SpawnContext
+    """A way to start workers."""
 
 _LOADED = [
     "wikimend.run.pool",
@@ -33,6 +37,22 @@ def start_method() -> ForkServerContext | SpawnContext:
             _begin()
             return context
     return multiprocessing.get_context("spawn")
+
+
+def copying() -> ForkContext | None:
+    """Return how workers are started as copies of this process, which have all that it has made.
+
+    None where the system cannot do it, or its own libraries do not bear it, as on macOS. No other
+    thread may be running.
+    """
+    if sys.platform == "darwin" or "fork" not in multiprocessing.get_all_start_methods():
+        return None
+    return multiprocessing.get_context("fork")
+
+
+def is_copying(start: Start) -> bool:
+    """Return whether workers that are started in this way are copies of this process."""
+    return start.get_start_method() == "fork"
 
 
 def _begin() -> None:
