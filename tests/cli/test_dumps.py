@@ -506,7 +506,7 @@ def test_a_link_to_a_dump_stays_one() -> None:
 NONSENSE = {
     "two dumps": (["fix", "dump.jsonl", "other.jsonl"], "dump.jsonl is a dump and stands alone"),
     "a dump and pages": (["lint", "dump.jsonl", "."], "dump.jsonl is a dump and stands alone"),
-    "no dump": (["fix", "--jobs", "2", "."], "an option is about dumps, and none is named"),
+    "no dump": (["fix", "--table", "t", "."], "an option is about dumps, and none is named"),
     "a missing dump": (["fix", "gone.jsonl"], "gone.jsonl: cannot be read: the file is gone"),
     "no name": (
         ["stats", "notes.txt"],

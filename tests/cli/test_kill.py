@@ -41,7 +41,7 @@ def test_kill(seed: int, pages: dict[str, tuple[bytes, bytes]], tmp_path: Path) 
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(old)
     with subprocess.Popen(
-        [*COMMAND, "fix"],
+        [*COMMAND, "fix", "--jobs", str(1 + seed % 2)],
         cwd=tmp_path,
         env=environment(),
         stdout=subprocess.PIPE,

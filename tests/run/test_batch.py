@@ -9,7 +9,7 @@ import pytest
 
 from wikimend.errors import PageError, Place, WikimendError
 from wikimend.repair.finding import Mended
-from wikimend.run.batch import run
+from wikimend.run.batch import one_by_one, run
 from wikimend.store import files
 from wikimend.store.tree import Source
 from wikimend.text.edit import Edit, apply
@@ -46,7 +46,7 @@ def told(sources: Iterable[Source | PageError | Page], *, write: bool = True) ->
     def on_error(error: WikimendError) -> None:
         events.append(str(error))
 
-    run(sources, mend, write=write, on_page=on_page, on_error=on_error)
+    run(one_by_one(sources, mend), write=write, on_page=on_page, on_error=on_error)
     return events
 
 
@@ -73,8 +73,7 @@ def test_a_page_without_a_file_is_only_told(monkeypatch: pytest.MonkeyPatch) -> 
 def test_a_changed_page_is_written_before_it_is_told() -> None:
     seen: list[bytes] = []
     run(
-        [source("a.md")],
-        mend,
+        one_by_one([source("a.md")], mend),
         write=True,
         on_page=lambda mended: seen.append(Path(mended.page.name).read_bytes()),
         on_error=lambda error: pytest.fail(str(error)),
@@ -143,8 +142,7 @@ def test_an_interrupt_ends_the_loop_with_whole_pages() -> None:
 
     with pytest.raises(KeyboardInterrupt):
         run(
-            map(source, ["a.md", "b.md", "c.md"]),
-            interrupted,
+            one_by_one(map(source, ["a.md", "b.md", "c.md"]), interrupted),
             write=True,
             on_page=lambda mended: pages.append(mended.page.name),
             on_error=lambda error: pytest.fail(str(error)),

@@ -70,7 +70,7 @@ class DumpRequest:
     @property
     def about_dumps(self) -> bool:
         """Whether anything was asked that pages in files of their own do not have."""
-        return replace(self, report=None, sample=None, seed=0) != DumpRequest()
+        return replace(self, report=None, sample=None, seed=0, jobs=None) != DumpRequest()
 
 
 def take(asked: dict[str, Any]) -> DumpRequest:
@@ -130,7 +130,8 @@ _READING = (
         "--jobs",
         type=click.IntRange(1, 1024),
         metavar="N",
-        help="How many processes work.  [default: one for each processor; one for a small dump]",
+        help="How many processes work.  [default: one for each processor, one"
+        " where little is to do]",
     ),
 )
 _WRITING = (

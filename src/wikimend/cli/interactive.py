@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
@@ -64,7 +64,7 @@ class Dialogue:
         self._decisions = Decisions()
         self._over = False
 
-    def until_quit(self, pages: Sequence[_Item]) -> Iterator[_Item]:
+    def until_quit(self, pages: Collection[_Item]) -> Iterator[_Item]:
         """Yield `pages` until the person has had enough; count those that are left."""
         for number, page in enumerate(pages):
             if self._over:

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from types import FrameType
-from typing import TypeVar
+from typing import Any, TypeVar
 
 _Item = TypeVar("_Item")
 
+Between = Callable[[Iterable[Any]], Iterator[Any]]
+"""Yields what it is given; after Ctrl-C it raises KeyboardInterrupt before the next item."""
 
-def between(items: Iterable[_Item]) -> Iterator[_Item]:
-    """Yield `items`; a first Ctrl-C raises KeyboardInterrupt before the next one.
 
-    A second Ctrl-C does so at once.
+@contextmanager
+def watching() -> Iterator[Between]:
+    """Give what ends an iteration at a first Ctrl-C, which is all that it does amid the block.
+
+    At the end of the block KeyboardInterrupt is raised as well. A second Ctrl-C does so at once.
     """
     asked = False
 
@@ -22,15 +27,27 @@ def between(items: Iterable[_Item]) -> Iterator[_Item]:
         asked = True
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
-    before = signal.getsignal(signal.SIGINT)
-    if before is signal.default_int_handler:  # else Ctrl-C is ignored, as under `nohup`
-        signal.signal(signal.SIGINT, ask)
-    try:
+    def between(items: Iterable[_Item]) -> Iterator[_Item]:
         for item in items:
             if asked:
                 raise KeyboardInterrupt
             yield item
+
+    before = signal.getsignal(signal.SIGINT)
+    if before is signal.default_int_handler:  # else Ctrl-C is ignored, as under `nohup`
+        signal.signal(signal.SIGINT, ask)
+    try:
+        yield between
         if asked:
             raise KeyboardInterrupt
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+def between(items: Iterable[_Item]) -> Iterator[_Item]:
+    """Yield `items`; a first Ctrl-C raises KeyboardInterrupt before the next one.
+
+    A second Ctrl-C does so at once.
+    """
+    with watching() as within:
+        yield from within(items)

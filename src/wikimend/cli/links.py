@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from pathlib import Path
 
 from wikimend.cli.configuration import blaming
+from wikimend.cli.jobs import Known
 from wikimend.cli.options import Request
-from wikimend.errors import PageError
 from wikimend.repair.check import Check
-from wikimend.repair.finding import Mended
 from wikimend.rules.loaded import FileSettings
 from wikimend.rules.notices import LINK_NOTICES
 from wikimend.rules.selection import Selection
@@ -22,7 +21,7 @@ def link_check(
     request: Request,
     settings: Settings,
     file: FileSettings,
-    pages: Sequence[Source | PageError | Page],
+    pages: Collection[Known],
 ) -> Check | None:
     """Return the check; None where nothing that it could find is wanted.
 
@@ -34,7 +33,6 @@ def link_check(
     from wikimend.run.wiki import FEW, Alone, Lazy, find_wiki
 
     config = None if file.place is None else Path(file.place.path)
-    names = [page.name for page in pages if not isinstance(page, PageError)]
     with blaming(file.place if request.root_dir is None else None):
         wiki = find_wiki(
             _start(request),
@@ -48,8 +46,8 @@ def link_check(
         return Alone()
     from wikimend.run.wikiindex import build
 
-    lazy = Lazy(lambda: build(wiki, names))
-    if len(names) > FEW:
+    lazy = Lazy(lambda: build(wiki, [p.name for p in pages if isinstance(p, Source | Page)]))
+    if len(pages) > FEW:
         return lazy.built
     return lazy
 
@@ -66,9 +64,7 @@ def _start(request: Request) -> Path:
     return Path(request.paths[0]).absolute()
 
 
-def unread(
-    pages: Sequence[Source | PageError | Page], check: Check | None
-) -> Sequence[Source | PageError | Page | Mended]:
+def unread(pages: Collection[Known], check: Check | None) -> Collection[Known]:
     """Return the pages, those of which all is known without being read as what they come to."""
     from wikimend.run.wiki import Alone, Lazy
 

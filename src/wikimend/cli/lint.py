@@ -33,4 +33,4 @@ def command(**asked: Any) -> int:
         return lint_dump(request, dump, name)
     from wikimend.cli.work import work
 
-    return work(request)
+    return work(request, dump)

@@ -19,11 +19,12 @@ from wikimend.report.linkcount import count_links
 from wikimend.report.summary import Summary
 from wikimend.rules.loaded import LoadedRules
 from wikimend.rules.selection import Selection
-from wikimend.run.batch import run
+from wikimend.run.batch import one_by_one, run
 from wikimend.run.chunk import Orders, Outcome
 from wikimend.run.config import merge
 from wikimend.run.recipes import ByRules
 from wikimend.store.dump import Key
+from wikimend.store.pages import Pages
 from wikimend.store.tree import discover
 from wikimend.text.page import Page
 
@@ -59,7 +60,7 @@ def _of_dump(dump: str, name: str, request: DumpRequest, loaded: LoadedRules) ->
 def _of_folder(folder: str, loaded: LoadedRules) -> _Counts:
     settings = merge(loaded.settings)
     found = discover([folder], exclude=settings.exclude, exclude_root=settings.exclude_root)
-    pages = list(found)
+    pages = Pages(found)
     bar = Bar(len(pages), wanted=True)
     counts = _Counts(bar)
     edit = _recipe(loaded).editor()
@@ -68,7 +69,8 @@ def _of_folder(folder: str, loaded: LoadedRules) -> _Counts:
         return edit(page, Key(1, "text", path=page.name)).mended
 
     try:
-        run(bar.over(pages), look, write=False, on_page=counts.page, on_error=counts.error)
+        results = one_by_one(bar.over(pages), look)
+        run(results, write=False, on_page=counts.page, on_error=counts.error)
     finally:
         bar.erase()
     return counts

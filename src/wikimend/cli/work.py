@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, ExitStack, nullcontext
+from collections.abc import Callable, Collection
+from contextlib import AbstractContextManager, ExitStack, closing, nullcontext
 
 from wikimend.cli.configuration import blaming, configuration, mender_of, settings_of
 from wikimend.cli.dump_options import DumpRequest
-from wikimend.cli.interrupt import between
+from wikimend.cli.interrupt import watching
+from wikimend.cli.jobs import Known, Rules, jobs_for, results
 from wikimend.cli.links import link_check, unread
 from wikimend.cli.options import Request
 from wikimend.cli.outlets import Outlets
-from wikimend.errors import PageError
 from wikimend.repair.finding import Mended
-from wikimend.repair.mender import Mender
-from wikimend.run.batch import run
+from wikimend.run.batch import one_by_one, run
 from wikimend.run.config import Settings
+from wikimend.store.pages import Pages
 from wikimend.store.stdin import read_stdin
-from wikimend.store.tree import Source, discover, is_excluded
-from wikimend.text.page import Page
+from wikimend.store.tree import discover, is_excluded
 
 
 def work(request: Request, wanted: DumpRequest | None = None) -> int:
@@ -38,15 +37,14 @@ def work(request: Request, wanted: DumpRequest | None = None) -> int:
     settings = settings_of(request, loaded)
     mender = mender_of(loaded, settings)
     with blaming(loaded.settings.place if request.exclude is None else None):
-        mend = _mend(request, settings, mender)
         found = _pages(request, settings)
     mender.check = link_check(request, settings, loaded.settings, found)
     idle = mender.idle and not request.mends
     pages = unread(found, mender.check) if idle else found
     wanted = wanted or DumpRequest()
+    jobs = jobs_for(request, wanted.jobs, pages, mender.check)
     with ExitStack() as open_files:
         outlets = Outlets(request, len(pages), open_files)
-        todo = between(outlets.bar.over(pages))
         on_page: Callable[[Mended], None] = outlets.page
         recorded: Callable[[Mended], AbstractContextManager[object]] = nullcontext
         if wanted.report is not None:
@@ -59,21 +57,27 @@ def work(request: Request, wanted: DumpRequest | None = None) -> int:
 
             drawing = Drawing(wanted.sample, wanted.seed)
             on_page = drawing.hearing(outlets.page)
+        dialogue = None
         if request.interactive:
             from wikimend.cli.interactive import Dialogue
 
             dialogue = Dialogue(mender, outlets)
-            todo = outlets.bar.over(dialogue.until_quit(pages))
-            mend, on_page = dialogue.mend, dialogue.page
+            on_page = dialogue.page
         try:
-            run(
-                todo,
-                mend,
-                write=request.mends and not request.previews,
-                on_page=on_page,
-                on_error=outlets.error,
-                recorded=recorded,
-            )
+            # A person who is asked ends the run at once.
+            with nullcontext(iter) if dialogue else watching() as between:
+                if dialogue:
+                    came = one_by_one(dialogue.until_quit(pages), dialogue.mend)
+                else:
+                    came = results(Rules(loaded, mender, request.mends), pages, between, jobs)
+                with closing(came):
+                    run(
+                        outlets.bar.over(came),
+                        write=request.mends and not request.previews,
+                        on_page=on_page,
+                        on_error=outlets.error,
+                        recorded=recorded,
+                    )
         except KeyboardInterrupt:
             outlets.finish(whole=False)
             raise
@@ -89,22 +93,15 @@ def work(request: Request, wanted: DumpRequest | None = None) -> int:
     )
 
 
-def _mend(request: Request, settings: Settings, mender: Mender) -> Callable[[Page], Mended]:
-    if request.stdin_filename is not None and is_excluded(
-        request.stdin_filename, exclude=settings.exclude, exclude_root=settings.exclude_root
-    ):
-        return lambda page: Mended(page, page.text)
-    return mender.mend if request.mends else lambda page: mender.mend(page).unapplied()
-
-
-def _pages(request: Request, settings: Settings) -> Sequence[Source | PageError | Page]:
+def _pages(request: Request, settings: Settings) -> Collection[Known]:
     """Return the pages to do: all of them before the first is written, so that none is new."""
+    exclude, exclude_root = settings.exclude, settings.exclude_root
     if request.from_stdin:
-        return [read_stdin(request.stdin_filename)]
+        page, name = read_stdin(request.stdin_filename), request.stdin_filename
+        left_out = name and is_excluded(name, exclude=exclude, exclude_root=exclude_root)
+        return [Mended(page, page.text) if left_out else page]
     if request.staged:
         from wikimend.cli.staged import staged_pages
 
         return list(staged_pages(request.paths, settings))
-    return list(
-        discover(request.paths, exclude=settings.exclude, exclude_root=settings.exclude_root)
-    )
+    return Pages(discover(request.paths, exclude=exclude, exclude_root=exclude_root))

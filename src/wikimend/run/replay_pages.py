@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 
 from wikimend.errors import PageError, Place, WikimendError
 from wikimend.repair.finding import Mended
-from wikimend.run.batch import run
+from wikimend.run.batch import one_by_one, run
 from wikimend.run.replay import FromRecord, recorded_pages
 from wikimend.store.dialect import dialect_of
 from wikimend.store.dump import Key
@@ -50,7 +50,8 @@ def replay_pages(
             mended = Mended(page, further.text, tuple(edits))
         return mended
 
-    run(within(sources()), change, write=True, on_page=on_page, on_error=on_error)
+    results = one_by_one(within(sources()), change)
+    run(results, write=True, on_page=on_page, on_error=on_error)
 
 
 def _source(folder: Path, key: Key) -> Source | PageError:
