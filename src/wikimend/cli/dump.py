@@ -128,7 +128,7 @@ class _Run:
     def _judges_links(self) -> bool:
         """Return whether links are judged: by `fix`, which they cost a pass, only if selected."""
         selected = not self.request.mends or self.settings.select is not None
-        return selected and wants_links(self.settings)
+        return selected and wants_links(self.settings, self.loaded.settings.links)
 
     def _hear(self, outcome: Outcome, outlets: Outlets) -> None:
         cast(DumpBar, outlets.bar).changed += outcome.summary.changed

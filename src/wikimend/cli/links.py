@@ -10,7 +10,8 @@ from wikimend.cli.jobs import Known
 from wikimend.cli.options import Request
 from wikimend.repair.check import Check
 from wikimend.rules.loaded import FileSettings
-from wikimend.rules.notices import LINK_NOTICES
+from wikimend.rules.node import Node
+from wikimend.rules.notices import FORM_NOTICES, LINK_NOTICES
 from wikimend.rules.selection import Selection
 from wikimend.run.config import Settings
 from wikimend.store.tree import Source
@@ -27,7 +28,7 @@ def link_check(
 
     The index of many pages is built at once, that of a few when one of them has a link into it.
     """
-    if not wants_links(settings):
+    if not wants_links(settings, file.links):
         return None
     from wikimend.run.linkoptions import link_options
     from wikimend.run.wiki import FEW, Alone, Lazy, find_wiki
@@ -52,10 +53,20 @@ def link_check(
     return lazy
 
 
-def wants_links(settings: Settings) -> bool:
-    """Return whether anything that an index could find is wanted."""
+def wants_links(settings: Settings, links: Node | None) -> bool:
+    """Return whether anything that an index could find is wanted.
+
+    The forms of links are no reason where `links`, of the configuration, asks for none.
+    """
     chosen = Selection(settings.select, settings.ignore)
-    return any(chosen.holds(n.id, n.name, True) for n in LINK_NOTICES.values())
+    wanted = [n for n in LINK_NOTICES.values() if chosen.holds(n.id, n.name, True)]
+    if any(notice not in FORM_NOTICES for notice in wanted):
+        return True
+    if not wanted or links is None:
+        return False
+    from wikimend.run.linkoptions import link_options
+
+    return link_options(links).has_form
 
 
 def _start(request: Request) -> Path:

@@ -156,12 +156,12 @@ WIKI_FORM = Notice(
     "safe",
 )
 
+FORM_NOTICES = (LINK_FORM, FOLLOWED, WIKI_FORM)
+"""What is found where the configuration asks for a form of links."""
 LINK_NOTICES: Mapping[str, Notice] = {
     n.id: n
     for n in (
-        LINK_FORM,
-        FOLLOWED,
-        WIKI_FORM,
+        *FORM_NOTICES,
         PAGE_MISSING,
         SECTION_MISSING,
         WRONG_CASE,
