@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -13,6 +14,11 @@ def cache_folder() -> Path:
     chosen = os.environ.get("WIKIMEND_CACHE_DIR")
     if chosen:
         return Path(chosen)
+    if sys.platform == "linux":
+        # As the XDG Base Directory Specification says; importing the library takes longer than
+        # reading what is kept there.
+        wanted = Path(os.environ.get("XDG_CACHE_HOME", ""))
+        return (wanted if wanted.is_absolute() else Path.home() / ".cache") / "wikimend"
     from platformdirs import user_cache_path
 
     return user_cache_path("wikimend", appauthor=False)

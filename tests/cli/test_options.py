@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from dataclasses import fields
 
@@ -17,7 +18,7 @@ from wikimend.cli.fix import command as fix
 from wikimend.cli.lint import command as lint
 from wikimend.cli.main import wikimend as program
 from wikimend.cli.options import FORMATS, LEVELS, MACHINE_FORMATS, Request
-from wikimend.report.formats import FORMATS as REPORTERS
+from wikimend.report.formats import open_report
 from wikimend.report.summary import FAIL_ON
 from wikimend.store.compression import CODECS
 from wikimend.store.formats import FORMATS as STORES
@@ -43,7 +44,7 @@ COMMANDS = dict(_commands(program))
 
 def test_the_choices_are_those_of_the_tables() -> None:
     assert FAIL_ON == LEVELS
-    assert tuple(REPORTERS) == FORMATS
+    assert all(open_report(name, io.StringIO()) for name in FORMATS)
     assert set(MACHINE_FORMATS) < set(FORMATS)
 
 

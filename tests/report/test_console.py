@@ -220,12 +220,12 @@ def test_plain_output_does_not_import_rich() -> None:
     code = (
         "import io, sys\n"
         "from wikimend.repair.finding import Finding, Mended\n"
-        "from wikimend.report.formats import FORMATS\n"
+        "from wikimend.report.formats import open_report\n"
         "from wikimend.text.page import Page\n"
         "page = Page('a b')\n"
         "found = Finding('WM1', 'n', 'info', 'm', 0, 1)\n"
-        "for reporter in FORMATS.values():\n"
-        "    reporter(io.StringIO()).page(Mended(page, page.text, (), (found,)))\n"
+        "for name in ('concise', 'full', 'json', 'jsonl'):\n"
+        "    open_report(name, io.StringIO()).page(Mended(page, page.text, (), (found,)))\n"
         "print([name for name in sys.modules if name.startswith('rich')])\n"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -10,7 +10,7 @@ import pytest
 
 from wikimend.errors import PageError, Place, UsageError, WikimendError
 from wikimend.repair.finding import Finding, Mended, Reading
-from wikimend.report.formats import FORMATS
+from wikimend.report.formats import open_report
 from wikimend.report.summary import Summary
 from wikimend.text.edit import Edit
 from wikimend.text.page import Page
@@ -55,7 +55,7 @@ SILENCED_JSON: dict[str, object] = {
 
 def report(form: str, *pages: Mended, errors: tuple[WikimendError, ...] = ()) -> str:
     stream = io.StringIO()
-    reporter = FORMATS[form](stream)
+    reporter = open_report(form, stream)
     summary = Summary()
     for page in pages:
         summary.page(page)
@@ -67,8 +67,9 @@ def report(form: str, *pages: Mended, errors: tuple[WikimendError, ...] = ()) ->
     return stream.getvalue()
 
 
-def test_formats() -> None:
-    assert list(FORMATS) == ["concise", "full", "json", "jsonl"]
+def test_there_is_no_other_format() -> None:
+    with pytest.raises(KeyError):
+        open_report("xml", io.StringIO())
 
 
 @pytest.mark.parametrize(("pages", "count"), [((), 0), ((CLEAN,), 1), ((CLEAN, CLEAN), 2)])

@@ -39,7 +39,7 @@ class Request:
     config: Path | None
     """The configuration; None to look for one."""
     output_format: str
-    """How findings are written, a key of `report.formats.FORMATS`."""
+    """How findings are written, a name that `report.formats.open_report` takes."""
     output_file: Path | None
     """Where they are written."""
     quiet: bool

@@ -19,10 +19,7 @@ from wikimend.cli.outfile import outfile
 from wikimend.cli.progress import Bar, DumpBar
 from wikimend.errors import WikimendError
 from wikimend.repair.finding import Mended
-from wikimend.report.console import Diff
-from wikimend.report.diff import patch_bytes
-from wikimend.report.formats import FORMATS, Reporter
-from wikimend.report.statistics import write_statistics
+from wikimend.report.formats import Reporter, open_report
 from wikimend.report.summary import Summary
 from wikimend.store.stdin import write_stdout
 from wikimend.text.page import Page
@@ -75,6 +72,8 @@ class Outlets:
         for reporter in self._reporters:
             reporter.finish(self.summary)
         if self._request.statistics and self._notes is not None:
+            from wikimend.report.statistics import write_statistics
+
             listed = self._request.lists_findings
             write_statistics(self.summary, self._notes if listed else self._findings)
         sys.stdout.flush()
@@ -96,11 +95,13 @@ def _reporters(request: Request, findings: TextIO, open_files: ExitStack) -> Ite
     if request.shows_text:
         yield _Text()
     if request.shows_diff:
+        from wikimend.report.console import Diff
+
         yield Diff(sys.stdout)
     if request.patch is not None:
         yield _Patch(open_files.enter_context(outfile(request.patch)))
     if request.lists_findings:
-        yield FORMATS[request.output_format](findings)
+        yield open_report(request.output_format, findings)
 
 
 class _Silent:
@@ -129,4 +130,6 @@ class _Patch(_Silent):
 
     def page(self, mended: Mended) -> None:
         """Write the diff of a page."""
+        from wikimend.report.diff import patch_bytes
+
         self._stream.write(patch_bytes(mended))

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from typing import Protocol, TextIO
 
 from wikimend.errors import WikimendError
 from wikimend.repair.finding import Mended
-from wikimend.report.console import Concise, Full
-from wikimend.report.document import Document, JsonLines
 from wikimend.report.summary import Summary
 
 
@@ -25,10 +22,17 @@ class Reporter(Protocol):
         """Report that the run is over."""
 
 
-FORMATS: Mapping[str, Callable[[TextIO], Reporter]] = {
-    "concise": Concise,
-    "full": Full,
-    "json": Document,
-    "jsonl": JsonLines,
-}
-"""Each format by name, as a reporter to be opened on a stream."""
+def open_report(name: str, stream: TextIO) -> Reporter:
+    """Return the reporter of a format, opened on a stream; raises KeyError for another name.
+
+    Only what it takes is imported: most runs find nothing to report.
+    """
+    if name in ("json", "jsonl"):
+        from wikimend.report.document import Document, JsonLines
+
+        return Document(stream) if name == "json" else JsonLines(stream)
+    from wikimend.report.console import Concise, Full
+
+    if name == "full":
+        return Full(stream)
+    return {"concise": Concise}[name](stream)
