@@ -72,5 +72,6 @@ def memory(contest: Contest) -> Iterator[Figure]:
 def takes_jobs(ground: Ground, python: str) -> bool:
     """Return whether a folder of pages can be worked at by several processes."""
     with TemporaryDirectory() as name:
+        Path(name, "page.md").write_text("a page\n")
         tool = Tool("wikimend", wikimend("lint", python, "--jobs", "2"), codes=frozenset({0, 2}))
         return ground.measure(tool, Path(name)).code == 0
