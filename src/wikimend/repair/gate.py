@@ -16,6 +16,10 @@ from wikimend.text.tokens import Tokens
 if TYPE_CHECKING:
     from wikimend.repair.swift import Swift
 
+_TELLING = 8
+"""How many characters of a mark tell enough."""
+_REMEMBERED = 1000
+"""For how many sets of needs it is known which rules they open."""
 _MANY = 256
 """After how many texts hyperscan is loaded, where it is installed: sooner it would not pay."""
 
@@ -23,8 +27,8 @@ _MANY = 256
 class Gate:
     """The rules of a run for one dialect, by what they need."""
 
-    __slots__ = ("_asking", "_families", "_needs", "_others", "_rules", "_swift", "_texts",
-                 "_ticked")  # fmt: skip
+    __slots__ = ("_asking", "_families", "_known", "_needs", "_others", "_rules", "_swift",
+                 "_telling", "_texts", "_ticked")  # fmt: skip
 
     def __init__(self, rules: Iterable[tuple[int, Rule]]) -> None:
         self._rules = tuple(rules)
@@ -35,6 +39,10 @@ class Gate:
         self._needs = {source: Need.of(source) for source in self._asking}
         self._families = tuple(families(self._needs.values()))
         self._others = tuple(need for need in self._needs.values() if not need.opening)
+        self._telling = frozenset(
+            need.source for need in self._needs.values() if len(need.literal or "") >= _TELLING
+        )
+        self._known: dict[tuple[frozenset[str], BlockKind], list[tuple[int, Rule]]] = {}
         self._texts = 0
         self._swift: Swift | None = None
         self._ticked = tuple(need for need in self._needs.values() if need.ticked)
@@ -73,13 +81,30 @@ class Gate:
         `among` are the needs that its page meets; None when that is not known.
         """
         if among is None:
-            among = self.met(text)
-        indexes: set[int] = set()
-        for source in among:
-            if text in self._needs[source]:
-                indexes.update(self._asking[source])
-        opened = (self._rules[index] for index in sorted(indexes))
-        return [entry for entry in opened if kind in entry[1].blocks]
+            found = self.met(text)
+            # All but this one are asked in the same way of a leaf and of a page.
+            if UNBALANCED in found and text not in self._needs[UNBALANCED]:
+                found -= {UNBALANCED}
+        else:
+            found = frozenset(source for source in among if text in self._needs[source])
+        return self._opened(found, kind) if found else []
+
+    def _opened(self, met: frozenset[str], kind: BlockKind) -> list[tuple[int, Rule]]:
+        """Return the rules that ask for one of some needs; damage repeats itself."""
+        opened = self._known.get((met, kind))
+        if opened is None:
+            indexes = {index for source in met for index in self._asking[source]}
+            rules = (self._rules[index] for index in sorted(indexes))
+            opened = [entry for entry in rules if kind in entry[1].blocks]
+            if len(self._known) == _REMEMBERED:
+                self._known.clear()
+            self._known[met, kind] = opened
+        return opened
+
+    @property
+    def telling(self) -> frozenset[str]:
+        """The needs that hardly any sound page meets: marks that some program has left."""
+        return self._telling
 
     def leaves(
         self, text: str, blocks: Sequence[Block], among: frozenset[str] | None = None

@@ -87,7 +87,8 @@ class Mender:
             sight = Sight.of(page) if gate or page_rules else Sight.whole(page)
             met = gate.met(sight.text, page.text)
             looked_at = "wikimend-" in page.text or _may_conflict(sight, page_rules)
-            if not looked_at and (not met or self._is_sound(page, sight, gate, met)):
+            damaged = looked_at or not gate.telling.isdisjoint(met)
+            if not damaged and (not met or self._is_sound(page, sight, gate, met)):
                 checked = self.check.check(page, None) if self.check else Checked()
                 if not checked.findings:
                     return Mended(page, page.text, unchecked=checked.unchecked)
