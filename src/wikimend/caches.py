@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from zlib import crc32
 
 
 def cache_folder() -> Path:
@@ -34,3 +35,26 @@ def write_cache(path: Path, write: Callable[[Path], object]) -> None:
     except OSError:
         with suppress(OSError):
             new.unlink()
+
+
+def read_sealed(path: Path, head: bytes) -> bytes | None:
+    """Return what `write_sealed` has kept with this head; None where it is not whole, or another.
+
+    The head is one line, without its end: it names all that the body rests on.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return None
+    body = data.partition(b"\n")[2]
+    return body if data == _sealed(head, body) else None
+
+
+def write_sealed(path: Path, head: bytes, body: bytes) -> None:
+    """Keep `body` with its size and checksum, as `write_cache` does."""
+    data = _sealed(head, body)
+    write_cache(path, lambda new: new.write_bytes(data))
+
+
+def _sealed(head: bytes, body: bytes) -> bytes:
+    return b"%s %d %08x\n%s" % (head, len(body), crc32(body), body)

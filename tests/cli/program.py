@@ -39,6 +39,17 @@ class Outcome:
     """Standard error."""
 
 
+# Started in the background of a shell, a process ignores Ctrl-C, and so would its children.
+INTERRUPTIBLE = (
+    sys.executable,
+    "-c",
+    "import signal\n"
+    "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+    "from wikimend.__main__ import main\n"
+    "main()",
+)
+
+
 def environment(variables: Mapping[str, str] = MappingProxyType({})) -> dict[str, str]:
     """Return the environment without what it says about terminals, and with `variables`."""
     kept = {key: value for key, value in os.environ.items() if key not in _ABOUT_TERMINALS}

@@ -8,7 +8,6 @@ import re
 import shutil
 import signal
 import subprocess
-import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,7 +18,7 @@ from wikimend.cli import jobs
 from wikimend.run import workers
 from wikimend.run.batch import Results
 
-from .program import WRECK, Outcome, environment, wikimend
+from .program import INTERRUPTIBLE, WRECK, Outcome, environment, wikimend
 
 if TYPE_CHECKING:
     from wikimend.run.start import Start
@@ -177,16 +176,6 @@ def test_an_index_that_cannot_be_shared_is_not_made_twice(
     assert worked == [2]
 
 
-_INTERRUPTIBLE = (
-    sys.executable,
-    "-c",
-    "import signal\n"
-    "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
-    "from wikimend.__main__ import main\n"
-    "main()",
-)
-
-
 def test_ctrl_c_ends_the_run_after_what_is_in_hand() -> None:
     shutil.rmtree("wiki")
     Path("wiki").mkdir()
@@ -196,7 +185,7 @@ def test_ctrl_c_ends_the_run_after_what_is_in_hand() -> None:
         path.write_text(f"{WRECK.format(f'tide{number}')}\n", "utf-8")
         old[str(path)] = path.read_bytes()
     with subprocess.Popen(
-        [*_INTERRUPTIBLE, "fix", "wiki", "--jobs", "2", "--report", "changes.jsonl"],
+        [*INTERRUPTIBLE, "fix", "wiki", "--jobs", "2", "--report", "changes.jsonl"],
         env=environment(),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

@@ -6,7 +6,6 @@ import json
 import re
 import signal
 import subprocess
-import sys
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -14,17 +13,8 @@ from pathlib import Path
 import pexpect
 import pytest
 
-from .program import COMMAND, WRECK, environment, wikimend
+from .program import COMMAND, INTERRUPTIBLE, WRECK, environment, wikimend
 
-# Started in the background of a shell, a process ignores Ctrl-C, and so would its children.
-_INTERRUPTIBLE = (
-    sys.executable,
-    "-c",
-    "import signal\n"
-    "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
-    "from wikimend.__main__ import main\n"
-    "main()",
-)
 _ESCAPE = "\x1b["
 _COLOUR = re.compile(r"\x1b\[[0-9;]*3[0-9]m")
 
@@ -105,7 +95,7 @@ def _interrupted(command: str) -> tuple[str, str]:
     with (
         tempfile.TemporaryFile("w+", encoding="utf-8") as said,
         subprocess.Popen(
-            [*_INTERRUPTIBLE, *command.split()],
+            [*INTERRUPTIBLE, *command.split()],
             env=environment(),
             stdout=subprocess.PIPE,
             stderr=said,

@@ -107,3 +107,11 @@ def test_one_mender_for_many_pages() -> None:
     rig = Mender(mender(REPAIR).ruleset)
     texts = [rig.mend(Page(text)).text for text in ("[a@@]", "[a]", "[a@@]")]
     assert texts == ["[a]", "[a]", "[a]"]
+
+
+def test_what_is_found_without_being_mended() -> None:
+    page = Page("a [b@@]")
+    mended = mender(REPAIR).outcome(page, mends=False)
+    assert mended.text is page.text
+    assert outcome(mended) == [("XY1", 2, 7, False)]
+    assert mender(REPAIR).outcome(page, mends=True).text == "a [b]"

@@ -36,6 +36,11 @@ class PoisonMender:
         edits = (Edit(0, 1, "Z", ("WM101",)),)
         return Mended(page, apply(page.text, edits), edits)
 
+    def outcome(self, page: Page, *, mends: bool) -> Mended:
+        """Return the same, or with nothing changed."""
+        mended = self.mend(page)
+        return mended if mends else mended.unapplied()
+
     def _is_new(self, word: str) -> bool:
         path = self.folder / word
         known = path.exists()

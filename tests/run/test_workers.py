@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -61,8 +62,8 @@ def told(pages: Sequence[Waiting], start: Start | None, *, mends: bool = True) -
     """Return what is told of pages, which are written; without `start` in one process."""
     task = mending(mends=mends)
     if start is None:
-        mend = task.recipe.mender().mend
-        results = one_by_one(pages, mend if mends else lambda page: mend(page).unapplied())
+        outcome = task.recipe.mender().outcome
+        results = one_by_one(pages, partial(outcome, mends=mends))
     else:
         results = by_workers(pages, task, 2, start)
     events: list[str] = []

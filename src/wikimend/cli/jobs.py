@@ -38,8 +38,7 @@ class Rules:
 
     def mend(self, page: Page) -> Mended:
         """Return what comes of a page."""
-        mended = self.mender.mend(page)
-        return mended if self.mends else mended.unapplied()
+        return self.mender.outcome(page, mends=self.mends)
 
 
 def results(rules: Rules, pages: Collection[Known], between: Between, jobs: int) -> Results:

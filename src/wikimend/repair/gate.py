@@ -28,7 +28,7 @@ class Gate:
     """The rules of a run for one dialect, by what they need."""
 
     __slots__ = ("_asking", "_families", "_known", "_needs", "_others", "_rules", "_swift",
-                 "_telling", "_texts", "_ticked")  # fmt: skip
+                 "_texts", "_ticked", "telling")  # fmt: skip
 
     def __init__(self, rules: Iterable[tuple[int, Rule]]) -> None:
         self._rules = tuple(rules)
@@ -39,9 +39,10 @@ class Gate:
         self._needs = {source: Need.of(source) for source in self._asking}
         self._families = tuple(families(self._needs.values()))
         self._others = tuple(need for need in self._needs.values() if not need.opening)
-        self._telling = frozenset(
+        self.telling = frozenset(
             need.source for need in self._needs.values() if len(need.literal or "") >= _TELLING
         )
+        """The needs that hardly any sound page meets: marks that some program has left."""
         self._known: dict[tuple[frozenset[str], BlockKind], list[tuple[int, Rule]]] = {}
         self._texts = 0
         self._swift: Swift | None = None
@@ -100,11 +101,6 @@ class Gate:
                 self._known.clear()
             self._known[met, kind] = opened
         return opened
-
-    @property
-    def telling(self) -> frozenset[str]:
-        """The needs that hardly any sound page meets: marks that some program has left."""
-        return self._telling
 
     def leaves(
         self, text: str, blocks: Sequence[Block], among: frozenset[str] | None = None

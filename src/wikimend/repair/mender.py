@@ -100,6 +100,11 @@ class Mender:
             message = "A rule took too long on this page; the page was left as it was."
             return Mended(page, page.text, findings=(Finding.of(notices.TIMEOUT, message, 0, 0),))
 
+    def outcome(self, page: Page, *, mends: bool) -> Mended:
+        """Return the page with its repairs, or, unless it `mends`, as it is with all findings."""
+        mended = self.mend(page)
+        return mended if mends else mended.unapplied()
+
     @property
     def idle(self) -> bool:
         """Whether nothing on a page is looked at but by the check."""

@@ -9,17 +9,16 @@ from __future__ import annotations
 import json
 import platform
 from collections.abc import Sequence
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from zlib import crc32
 
-from wikimend.caches import cache_folder, write_cache
+from wikimend.caches import cache_folder, read_sealed, write_sealed
 from wikimend.repair.need import Need
 from wikimend.repair.superset import superset
 
 _FORMAT = 1
-_SEAL = 8
-"""How many bytes the checksum takes."""
 
 Source = tuple[int, str]
 """The number of a need, and what hyperscan reads for it."""
@@ -42,7 +41,7 @@ class Swift:
             known, self._database = _made(sources, hyperscan)
             if self._database is not None:
                 body = json.dumps(known).encode() + b"\n" + hyperscan.dumpb(self._database)
-                write_cache(path, lambda new: new.write_bytes(_sealed(head, body)))
+                write_sealed(path, head, body)
         else:
             known, self._database = kept
             self._database.scratch = hyperscan.Scratch(self._database)
@@ -88,22 +87,17 @@ def _database(sources: Sequence[Source], hyperscan: Any) -> Any:
 
 def _kept(path: Path, head: bytes, hyperscan: Any) -> tuple[list[int], Any] | None:
     """Return what an earlier run has made, if it is whole."""
+    body = read_sealed(path, head)
+    if body is None:
+        return None
+    known, _, database = body.partition(b"\n")
     try:
-        data = path.read_bytes()
-        body = data[len(head) + _SEAL :]
-        if data != _sealed(head, body):
-            return None
-        known, _, database = body.partition(b"\n")
         return json.loads(known), hyperscan.loadb(database, mode=hyperscan.HS_MODE_BLOCK)
-    except (OSError, hyperscan.error):
+    except hyperscan.error:  # of another build, though the version is the same
         return None
 
 
 def _head(sources: Sequence[Source], hyperscan: Any) -> bytes:
-    """Return what a kept database begins with: it names all that it rests on."""
+    """Return the head of a kept database: it names all that it rests on."""
     made = json.dumps([_FORMAT, hyperscan.__version__, platform.machine(), sources])
-    return f"wikimend needs {len(made)} {crc32(made.encode()):08x}\n".encode()
-
-
-def _sealed(head: bytes, body: bytes) -> bytes:
-    return b"%s%08x%s" % (head, crc32(body), body)
+    return f"wikimend needs {sha256(made.encode()).hexdigest()}".encode()

@@ -14,7 +14,7 @@ from pathlib import Path
 from zlib import crc32
 
 from wikimend import __version__
-from wikimend.caches import cache_folder, write_cache
+from wikimend.caches import cache_folder, read_sealed, write_sealed
 from wikimend.rules.kept import from_json, to_json
 from wikimend.rules.loaded import FileSettings, LoadedRules
 from wikimend.rules.source import default_path, read_text
@@ -29,25 +29,15 @@ def shipped() -> LoadedRules:
     text = read_text(path)
     kept = cache_folder() / f"rules-{crc32(os.fsencode(path)):08x}.json"
     head = _head(text)
-    body = _kept(kept, head)
+    body = read_sealed(kept, head)
     if body is not None:
         return from_json(body, text, str(path))
     from wikimend.rules.reader import read_shipped
 
     loaded = read_shipped(text, path)
     if loaded.settings == FileSettings():
-        data = _sealed(head, to_json(loaded, text, str(path)))
-        write_cache(kept, lambda new: new.write_bytes(data))
+        write_sealed(kept, head, to_json(loaded, text, str(path)))
     return loaded
-
-
-def _kept(path: Path, head: bytes) -> bytes | None:
-    try:
-        data = path.read_bytes()
-    except OSError:
-        return None
-    body = data.partition(b"\n")[2]
-    return body if data == _sealed(head, body) else None
 
 
 def _head(text: str) -> bytes:
@@ -57,7 +47,3 @@ def _head(text: str) -> bytes:
     stamps = "".join(f"{s.name} {s.stat().st_size} {s.stat().st_mtime_ns}\n" for s in sources)
     data = (stamps + text).encode("utf-8", "surrogatepass")
     return f"wikimend rules {__version__} {_FORMAT} {len(data)} {crc32(data):08x}".encode("ascii")
-
-
-def _sealed(head: bytes, body: bytes) -> bytes:
-    return b"%s %d %08x\n%s" % (head, len(body), crc32(body), body)

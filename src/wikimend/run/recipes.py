@@ -49,8 +49,7 @@ class ByRules:
         mender = self.mender()
 
         def edit(page: Page, key: Key) -> Proposal:
-            mended = mender.mend(page)
-            return Proposal(mended if self.mends else mended.unapplied())
+            return Proposal(mender.outcome(page, mends=self.mends))
 
         return edit if self.index is None else self._judging(mender, self.index, edit)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -55,12 +56,7 @@ class Mending:
         """Return what does it; raises RuleFileError and UsageError."""
         mender = self.recipe.mender()
         mender.check = self.check
-        mends = self.recipe.mends
-
-        def mend(page: Page) -> Mended:
-            mended = mender.mend(page)
-            return mended if mends else mended.unapplied()
-
+        mend = partial(mender.outcome, mends=self.recipe.mends)
         return lambda names, left_out, announce: list(_work(names, mend, left_out, announce))
 
     def left_alone(self, chunk: Names) -> list[Came]:
