@@ -6,10 +6,11 @@ import pytest
 
 from wikimend.repair.finding import Mended
 from wikimend.repair.mender import Mender
+from wikimend.rules.reader import loads
 from wikimend.text import limits
 from wikimend.text.page import Page
 
-from .rulefile import REPAIR, mender
+from .rulefile import REPAIR, mender, rule_file
 
 LEFT = "match: \"'[' word:TEXT~/a/ ']'\"\nrewrite: '({word})'\nsafety: safe\nneeds: '\\['"
 RIGHT = "match: \"'(' word:TEXT~/a/ ')'\"\nrewrite: '[{word}]'\nsafety: safe\nneeds: '\\('"
@@ -115,3 +116,14 @@ def test_what_is_found_without_being_mended() -> None:
     assert mended.text is page.text
     assert outcome(mended) == [("XY1", 2, 7, False)]
     assert mender(REPAIR).outcome(page, mends=True).text == "a [b]"
+
+
+def test_a_token_that_takes_a_backtick_for_itself() -> None:
+    """What follows it is no code span then, though two backticks stand around it."""
+    text = rule_file("match: \"any:'['\"\nneeds: '\\[!'")
+    odd = "  ODD: {pattern: '%%[^%]*%%', role: marker, needs: '%%'}\nrules:\n"
+    page = Page("%%a ` %% b [!c ` d")
+    assert outcome(Mender(loads(text).ruleset).mend(page)) == []
+    wary = Mender(loads(text.replace("rules:\n", odd)).ruleset)
+    assert wary.signs == ("%%",)
+    assert outcome(wary.mend(page)) == [("XY1", 11, 12, False)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from wikimend.text.lexer import Marker
 
 _CITATION = Need.of(CITED)
+_TICKED = re.compile(r"[`.]|\[\^|\\(?:[SWDpPN]|x60|x\{|u0060)|[!-_]-[a-~]|\(\?[a-zA-Z]")
+"""What in a pattern may stand for a backtick."""
 
 
 class Mender:
@@ -59,6 +62,19 @@ class Mender:
             for index, token in enumerate(self.ruleset.tokens)
         )
 
+    @cached_property
+    def signs(self) -> tuple[str, ...]:
+        """Strings, one of which stands in every added token that may hold a backtick.
+
+        Such a token is found before code spans are, so that it may take a mark of one for itself.
+        """
+        return tuple(
+            literal
+            for token in self.ruleset.tokens
+            if _TICKED.search(token.pattern.replace("\\.", ""))
+            for literal in token.literals
+        )
+
     @property
     def known(self) -> tuple[tuple[str, str], ...]:
         """The id and name of everything that can be found."""
@@ -84,7 +100,7 @@ class Mender:
         gate = self._gate(page.dialect)
         try:
             page_rules = self._page_rules(page)
-            sight = Sight.of(page) if gate or page_rules else Sight.whole(page)
+            sight = Sight.of(page, self.signs) if gate or page_rules else Sight.whole(page)
             met = gate.met(sight.text, page.text)
             looked_at = "wikimend-" in page.text or _may_conflict(sight, page_rules)
             damaged = looked_at or not gate.telling.isdisjoint(met)

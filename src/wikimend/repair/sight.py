@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -44,8 +45,11 @@ class Sight:
         return cls(None, (Piece(0, page.text, page.text),), page.text)
 
     @classmethod
-    def of(cls, page: Page) -> Sight:
-        """Return what rules may see of a page."""
+    def of(cls, page: Page, signs: Iterable[str] = ()) -> Sight:
+        """Return what rules may see of a page.
+
+        Where one of `signs` is there, no code span is certain: see `Mender.signs`.
+        """
         text = page.text
         if page.dialect == "mediawiki" or _is_bare(page):
             return cls.whole(page)
@@ -58,7 +62,7 @@ class Sight:
             pieces = tuple(Piece(start, gap, gap) for start, gap in gaps)
             return cls(outline, pieces, "\n\n".join(gap for _, gap in gaps))
         rest = outline.rest(text) if outline.protected else text
-        quiet = without_samples(rest)
+        quiet = rest if any(sign in rest for sign in signs) else without_samples(rest)
         return cls(outline, (Piece(0, rest, quiet),), quiet)
 
 
