@@ -28,6 +28,7 @@ from benchmarks.dumps_pages import compressed, make
 from benchmarks.measured import measure
 
 MB = 1_000_000
+FORMATS = ("jsonl", "xml")
 
 
 def wikimend(source: Path, jobs: int) -> list[str]:
@@ -80,7 +81,7 @@ _size = click.option("--megabytes", default=100, show_default=True, help="Size o
 @main.command()
 @_size
 @click.option("--rounds", default=3, show_default=True, help="How often each side is run.")
-@_several("format", ("jsonl", "xml"), "The format; may be given more than once.")
+@_several("format", FORMATS, "The format; may be given more than once.")
 @_several("damaged", ("1", "30"), "Damaged pages of a hundred.")
 @_several("codec", ("plain", "gz", "zst"), "How the dump is compressed.")
 @_several("jobs", ("1", "2"), "How many processes work.")
@@ -118,18 +119,20 @@ def speeds(
 
 @main.command()
 @_size
+@click.option(
+    "--format", type=click.Choice(FORMATS), default="jsonl", show_default=True, help="The format."
+)
 @click.option("--damaged", default=1, show_default=True, help="Damaged pages of a hundred.")
 @click.option("--jobs", default=2, show_default=True, help="How many processes work.")
-def growth(megabytes: int, damaged: int, jobs: int) -> None:
+def growth(megabytes: int, format: str, damaged: int, jobs: int) -> None:  # noqa: A002
     """Print how time and memory grow from a tenth of MEGABYTES to all."""
     print(f"load before: {os.getloadavg()[0]:.1f}\n")
-    print(
-        f"| `dump.jsonl`, {damaged} % damaged, MB | seconds | processor, s | ratio | memory, MB |"
-    )
+    what = f"`dump.{format}`, {damaged} % damaged, MB"
+    print(f"| {what} | seconds | processor, s | ratio | memory, MB |")
     print("|--:|--:|--:|--:|--:|")
     before = 0.0
     with TemporaryDirectory(dir=Path.cwd()) as folder:
-        source = Path(folder, "dump.jsonl")
+        source = Path(folder, f"dump.{format}")
         for size in (megabytes * MB // 10, megabytes * MB * 3 // 10, megabytes * MB):
             make(source, size, damaged)
             took = measure(wikimend(source, jobs))
