@@ -450,6 +450,16 @@ def test_a_report_that_undoes_an_earlier_run_is_not_overwritten() -> None:
     fix("dump.jsonl", "--unsafe-fixes", "--report", "other.jsonl")
 
 
+def test_a_report_that_is_no_plain_file_is_not_replaced() -> None:
+    """As root it could be `/dev/null`."""
+    write("dump.jsonl", texts(10, 3))
+    os.mkfifo("pipe")
+    told = fix("dump.jsonl", "-o", "new.jsonl", "--report", "pipe", code=2)
+    assert told.startswith("error: pipe: not a plain file\n")
+    assert Path("pipe").is_fifo()
+    assert leftovers(Path(), {"dump.jsonl", "pipe"}) == []
+
+
 @pytest.mark.parametrize("where", [[], ["-o", "new.jsonl"]])
 def test_what_a_run_left_that_was_killed_at_its_very_end_is_removed(where: list[str]) -> None:
     write("dump.jsonl", texts(10, 3))

@@ -200,6 +200,7 @@ def test_a_full_disk_leaves_the_pages(monkeypatch: pytest.MonkeyPatch) -> None:
 NONSENSE = {
     "no record": (["fix", "wiki", "--report", "wiki/sound.md"], "sound.md:1: not a record of"),
     "a folder": (["fix", "wiki", "--report", "wiki"], "is a directory"),
+    "a device": (["fix", "wiki", "--report", os.devnull], "not a plain file"),
     "no folder": (["fix", "wiki", "--report", "gone/r.jsonl"], "gone/r.jsonl: cannot be written"),
     "another place": (["undo", "r", "wiki", "-o", "x"], "leave the options away"),
     "a gone report": (["undo", "r", "wiki"], "r: cannot be read: the file is gone"),

@@ -29,6 +29,7 @@ from wikimend.store.compression import codec_of, require, sniff
 from wikimend.store.dump import CHUNK, Fields, Format
 from wikimend.store.files import reason
 from wikimend.store.formats import FORMATS, format_of
+from wikimend.store.part import require_plain
 
 Listener = Callable[[Outcome], None]
 """Hears what came of each chunk."""
@@ -145,13 +146,14 @@ class Job:
         target = Path(os.path.realpath(request.output)) if request.output else source
         if request.report and Path(os.path.realpath(request.report)) in (target, source):
             raise UsageError("the report would take the place of the dump")
+        if request.report:
+            require_plain(request.report)
         if request.output is None or target == source:
             if self.format_name == "sqlite" and not request.in_place:
                 message = "a database is mended on a copy: name it with --output, or ask for"
                 raise UsageError(f"{message} --in-place", Place(str(self.source)))
             return self.source
-        if target.exists() and not target.is_file():
-            raise UsageError("not a plain file", Place(str(request.output)))
+        require_plain(request.output)
         if format_of(target.name) not in (None, self.format_name):
             message = f"its name is that of another format than {self.format_name}"
             raise UsageError(message, Place(str(request.output)))

@@ -15,7 +15,7 @@ from wikimend.errors import WikimendError
 from wikimend.repair.finding import Mended
 from wikimend.report.changes import page_change_lines, read_changes
 from wikimend.store.compression import CODECS, codec_of, require
-from wikimend.store.part import Part
+from wikimend.store.part import Part, require_plain
 
 
 def root_of(paths: Sequence[str]) -> Path:
@@ -40,6 +40,7 @@ class Journal:
 
         Raises UsageError when it cannot be written, PageError when it is no record of changes.
         """
+        require_plain(path)
         self._root = os.path.abspath(root)  # noqa: PTH100
         self._codec = codec_of(path.name)
         require(self._codec)

@@ -26,6 +26,12 @@ def beside(path: Path, what: str) -> Path:
     return path.with_name(f".{name}.wikimend-{what}")
 
 
+def require_plain(path: Path) -> None:
+    """Raise UsageError where something is at `path` that no file may replace, such as a device."""
+    if path.exists() and not path.is_file():
+        raise UsageError("not a plain file", Place(str(path)))
+
+
 class Part:
     """A file that only grows; a later run may go on at any size that it once had."""
 
