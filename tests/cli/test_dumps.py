@@ -18,7 +18,8 @@ from unittest import mock
 
 import pytest
 
-from wikimend.run import ledger
+from wikimend.errors import PageError
+from wikimend.run import ledger, manifest
 from wikimend.store import jsonl, part, sqlite, xml_cut
 from wikimend.store.checksum import base36_sha1, revision_sha1
 from wikimend.store.whole import WholeFormat
@@ -287,7 +288,6 @@ def test_a_full_disk(name: str, room: int, monkeypatch: pytest.MonkeyPatch) -> N
 
 
 GROWING = {
-    "dump.jsonl": "cannot be written: File too large",
     "dump.parquet": "cannot be written: File too large",
     "dump.db": "cannot be written: ",  # a disk I/O error, as SQLite calls it
 }
@@ -295,7 +295,10 @@ GROWING = {
 
 @pytest.mark.parametrize(("name", "message"), GROWING.items())
 def test_a_file_that_may_not_grow(name: str, message: str) -> None:
-    """The same through the system itself, which refuses the bytes to the libraries as well."""
+    """The same through the system itself, which refuses the bytes to the libraries as well.
+
+    What of other formats is written by ourselves has a full disk of its own: `test_full_disk`.
+    """
     path = write(name, texts(400, 9))
     before, size = path.read_bytes(), path.stat().st_size
 
@@ -468,6 +471,26 @@ def test_what_a_run_left_that_was_killed_at_its_very_end_is_removed(where: list[
     Path(f".{target}.wikimend-part").touch()
     assert "done before" in fix("dump.jsonl", *where)
     assert leftovers(Path(), {"dump.jsonl", target}) == []
+
+
+@pytest.mark.parametrize("where", [[], ["-o", "new.jsonl"]])
+def test_a_dump_that_grew_behind_a_run_whose_last_note_was_refused(where: list[str]) -> None:
+    """By a full disk: all was done, and the next run must not take what came later for done."""
+    path = write("dump.jsonl", texts(10, 3))
+    save = manifest.Manifest.save
+
+    def refuse(self: manifest.Manifest, *given: Path) -> None:
+        if self.state == "finished":
+            raise PageError("cannot be written: the disk is full")
+        save(self, *given)
+
+    with mock.patch.object(manifest.Manifest, "save", refuse):
+        assert "10 pages read, 4 changed." in fix("dump.jsonl", *where)
+    for made in {path, Path(where[-1]) if where else path}:
+        with made.open("ab") as stream:
+            stream.write(json.dumps({"text": WRECK.format("buoys")}).encode() + b"\n")
+    assert "11 pages read, " in fix("dump.jsonl", *where)
+    assert b"TEMP" not in Path(where[-1] if where else "dump.jsonl").read_bytes()
 
 
 def test_two_runs_do_not_write_one_file() -> None:

@@ -100,8 +100,8 @@ class Ledger:
         if manifest.state == "finishing":
             if beside(plan.target, "part").exists():
                 return not self._outdates(manifest.source)
-            is_part = fingerprint(plan.target)[:1] == manifest.made[:1]
-            return is_part or not (plan.format.compressible or not plan.target.exists())
+            is_part = fingerprint(plan.target) == manifest.made
+            return is_part and (plan.in_place or fingerprint(plan.source) == manifest.source)
         sizes = [(beside(plan.target, "part"), manifest.output)]
         if plan.report:
             sizes.append((beside(plan.report, "part"), manifest.report))
@@ -204,7 +204,8 @@ class Ledger:
         self.summary.errors += len(left)
         made, counts = fingerprint(plan.target), self.summary.counts()
         self.manifest = replace(manifest, state="finished", made=made, counts=counts)
-        self.manifest.save(self._path, self.plan.target)
+        with suppress(PageError):  # all files have their names, which the next run sees
+            self.manifest.save(self._path, self.plan.target)
         self.tidy()
         return left
 
