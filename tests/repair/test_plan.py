@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from wikimend.repair.candidate import Candidate, find
-from wikimend.repair.plan import plan
+from wikimend.repair.plan import Claims, plan
 from wikimend.text.lexer import lex
 
 from .rulefile import REPAIR, UNCLOSED, mender, shown
@@ -20,6 +24,14 @@ match: "'[' open:'[' word:TEXT AT close:']'"
 where: [{unclosed: open}, {balances: true}]
 rewrite: '[{word}]'
 safety: safe"""
+ENDED = """\
+match: "word:TEXT AT close:']'"
+where: [{unopened: close}]
+rewrite: '{word}'
+safety: safe"""
+
+RULES = (MARK, WORD, PAIR, REPAIR, UNCLOSED, REPORTED, NUMBERED, BALANCING, ENDED)
+PIECES = ("[", "]", "a", "1", "@@", " ", "[a@@", "[[b@@]", "c@@]", "[d]", "a@@")
 
 CASES = [
     ("nothing to find", [MARK], "a", [], []),
@@ -45,6 +57,10 @@ CASES = [
     ("a heir may be refused too", [UNCLOSED, UNCLOSED, MARK], "[a@@ b]", [], ["XY3 @@ -> None"]),
     ("a reported refusal holds the stretch", [REPORTED, MARK], "[a@@ b]", [],
      ["XY1 [a@@ -> None"]),
+    ("a refusal on the right, then one on the left", [UNCLOSED, WORD, ENDED], "[a@@ b] c@@]",
+     ["XY2 a@@ -> a", "XY2  c@@ ->  c"], []),
+    ("a heir from one given up to another", [UNCLOSED, PAIR, ENDED], "[a@@b@@]",
+     ["XY2 a@@b -> a b"], []),
     ("the brackets of a neighbor count", [UNCLOSED], "[a@@ [b@@ ]", ["XY1 [a@@ -> a"], []),
     ("those of one to the right count as repaired", [UNCLOSED, BALANCING], "[a@@ [[b@@]",
      ["XY1 [a@@ -> a", "XY2 [[b@@] -> [b]"], []),
@@ -61,8 +77,13 @@ def planned(rules: list[str], text: str, held: str = "") -> tuple[list[str], lis
     def choose(candidate: Candidate) -> str | None:
         return candidate.replacement if candidate.rule.id != held else None
 
-    made = plan(find(tokens, enumerate(rig.ruleset.rules)), tokens, choose)
-    return shown(made.repairs, text), shown(made.held, text)
+    entries = [*enumerate(rig.ruleset.rules)]
+    found = Claims.of(find(tokens, entries), tokens)
+    made, same = (plan(claims, tokens, choose) for claims in (Claims(tokens, entries), found))
+    outcome = shown(made.repairs, text), shown(made.held, text)
+    # What is overlooked makes no difference.
+    assert outcome == (shown(same.repairs, text), shown(same.held, text))
+    return outcome
 
 
 @pytest.mark.parametrize(
@@ -85,3 +106,13 @@ def test_what_may_not_be_repaired_counts_as_if_it_were() -> None:
         ["XY1 [a@@ -> a"],
         ["XY2 [[b@@] -> [b]"],
     )
+
+
+@given(
+    st.lists(st.sampled_from(RULES), min_size=2, max_size=4, unique=True),
+    st.lists(st.sampled_from(PIECES), max_size=12).map("".join),
+)
+@settings(max_examples=int(os.environ.get("WIKIMEND_EXAMPLES", "300")), deadline=None)
+def test_what_is_overlooked_makes_no_difference(rules: list[str], text: str) -> None:
+    repairs, held = planned(rules, text)
+    assert len(repairs) + len(held) <= text.count("@@")

@@ -57,21 +57,32 @@ def find(tokens: Tokens, rules: Iterable[tuple[int, Rule]]) -> Iterator[Candidat
     A match that such a test refuses is yielded as one that is only reported, where its rule says
     so. Raises TimeoutError when a match takes too long.
     """
+    for entry in applicable(tokens, rules):
+        yield from found_by(entry, tokens, tokens.kinds)
+
+
+def applicable(tokens: Tokens, rules: Iterable[tuple[int, Rule]]) -> list[tuple[int, Rule]]:
+    """Return those of `rules` that may find something, by the kinds that are there."""
     present = frozenset(tokens.kinds)
-    for priority, rule in rules:
-        pattern = rule.match
-        if pattern is None or not pattern.required <= present:
+    return [entry for entry in rules if entry[1].match and entry[1].match.required <= present]
+
+
+def found_by(entry: tuple[int, Rule], tokens: Tokens, free: str) -> Iterator[Candidate]:
+    """Yield the candidates of one rule, as `find` does.
+
+    `free` are the kinds of the tokens, with TAKEN for those that no candidate may hold.
+    """
+    priority, rule = entry
+    for match in rule.match.matches(tokens, free) if rule.match else ():
+        start, end = tokens.starts[match.first], tokens.starts[match.last]
+        if not all(test.alone is None or test.alone(match, tokens) for test in rule.where):
+            if rule.refused:
+                yield Candidate(rule, priority, match, start, end, None, refused=True)
             continue
-        for match in pattern.matches(tokens):
-            start, end = tokens.starts[match.first], tokens.starts[match.last]
-            if not all(test.alone is None or test.alone(match, tokens) for test in rule.where):
-                if rule.refused:
-                    yield Candidate(rule, priority, match, start, end, None, refused=True)
+        replacement = None
+        if rule.rewrite is not None:
+            replacement = rule.rewrite.render(match.values)
+            if replacement == tokens.text[start:end]:
                 continue
-            replacement = None
-            if rule.rewrite is not None:
-                replacement = rule.rewrite.render(match.values)
-                if replacement == tokens.text[start:end]:
-                    continue
-            readings = tuple(reading.rewrite.render(match.values) for reading in rule.readings)
-            yield Candidate(rule, priority, match, start, end, replacement, readings)
+        readings = tuple(reading.rewrite.render(match.values) for reading in rule.readings)
+        yield Candidate(rule, priority, match, start, end, replacement, readings)

@@ -13,7 +13,7 @@ from itertools import islice
 
 from wikimend.repair.candidate import find
 from wikimend.repair.gate import Gate, able
-from wikimend.repair.plan import plan
+from wikimend.repair.plan import Claims, plan
 from wikimend.repair.sight import Sight
 from wikimend.rules.model import Rule
 from wikimend.rules.vocabulary import UNBALANCED
@@ -112,7 +112,8 @@ def _finds(rules: Sequence[tuple[int, Rule]], tokens: Tokens) -> bool:
         if not candidate.contextual:
             return True  # it gets its stretch, or another one does
         candidates.append(candidate)
-    return bool(candidates) and bool(plan(candidates, tokens, lambda candidate: None).held)
+    claims = Claims.of(candidates, tokens)
+    return bool(candidates) and bool(plan(claims, tokens, lambda candidate: None).held)
 
 
 def _certain_labels(text: str, outline: Outline) -> frozenset[str]:

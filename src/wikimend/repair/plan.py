@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from heapq import heapify, heappop, heappush
+from itertools import groupby
 
-from wikimend.repair.candidate import Candidate
+from wikimend.repair.candidate import Candidate, applicable, found_by
 from wikimend.rules.constraint import Surroundings
+from wikimend.rules.model import Rule
+from wikimend.rules.pattern import TAKEN
 from wikimend.text.brackets import Balance
 from wikimend.text.lexer import lex_alone
 from wikimend.text.tokens import Tokens
@@ -24,21 +27,18 @@ class Plan:
     """Those that are only reported; nothing else may touch what they claim."""
 
 
-def plan(
-    candidates: Iterable[Candidate], tokens: Tokens, choose: Callable[[Candidate], str | None]
-) -> Plan:
+def plan(claims: Claims, tokens: Tokens, choose: Callable[[Candidate], str | None]) -> Plan:
     """Return the plan: by priority, then from right to left where surroundings are asked for.
 
     `choose` gives what is to stand in the place of a candidate, None to leave it; raises ValueError
-    for what was not offered.
+    for what was not offered, and TimeoutError as patterns do.
 
     The order in the rule file decides between candidates that overlap. A test of the surroundings
     sees what follows as it would be after all repairs, also those that may not be made: what stands
     beside a damaged link is often another one, and its brackets say nothing.
     """
-    everyone = tuple(candidates)
-    claims = _Claims(everyone)
-    sweep = _Sweep(tokens, everyone, claims.granted)
+    sweep = _Sweep(tokens, claims)
+    decided: list[Candidate] = []
     repairs: list[Candidate] = []
     held: list[Candidate] = []
     queue = [(-c.end, c.priority, c.start, c) for c in claims.granted]
@@ -50,6 +50,10 @@ def plan(
             tests = (test.among for test in candidate.rule.where if test.among)
             if not all(test(candidate.match, tokens, around) for test in tests):
                 if not candidate.rule.refused:
+                    if claims.complete(candidate):
+                        sweep = _Sweep(tokens, claims)
+                        for earlier in decided:
+                            sweep.settled(earlier)
                     for heir in claims.release(candidate):
                         heappush(queue, (-heir.end, heir.priority, heir.start, heir))
                     continue
@@ -61,6 +65,7 @@ def plan(
             candidate = candidate.repaired(chosen)
             repairs.append(candidate)
         sweep.settled(candidate)
+        decided.append(candidate)
     return Plan(_by_place(repairs), _by_place(held))
 
 
@@ -68,30 +73,97 @@ def _by_place(candidates: list[Candidate]) -> tuple[Candidate, ...]:
     return tuple(sorted(candidates, key=lambda candidate: candidate.start))
 
 
-class _Claims:
+class Claims:
     """Who claims which tokens, given by priority, and who waits for whom."""
 
-    def __init__(self, candidates: Iterable[Candidate]) -> None:
-        self._owners: dict[int, Candidate] = {}
-        self._waiting: defaultdict[int, list[Candidate]] = defaultdict(list)
-        ordered = sorted(candidates, key=lambda c: (c.priority, c.start))
-        self.granted = [candidate for candidate in ordered if self._claim(candidate)]
+    def __init__(self, tokens: Tokens, rules: Sequence[tuple[int, Rule]] = ()) -> None:
+        """Let the rules, with their priorities and in their order, claim what they find.
+
+        What a rule would find in tokens that another has is not looked for: only where a claim is
+        given up does that matter, see `complete`. Raises TimeoutError as patterns do.
+        """
+        self._tokens = tokens
+        self._rules = applicable(tokens, rules)
+        self._overlooked = -1
+        """The priority of the last rule that may have found more, had nothing been taken."""
+        self._released: list[Candidate] = []
+        self._forget()
+        kinds = free = tokens.kinds
+        for entry in self._rules:
+            if free is not kinds:
+                self._overlooked = entry[0]
+            if self._add(found_by(entry, tokens, free)):
+                free = "".join(TAKEN if i in self._owners else k for i, k in enumerate(kinds))
+
+    @classmethod
+    def of(cls, candidates: Iterable[Candidate], tokens: Tokens) -> Claims:
+        """Return the claims of all candidates there are, which come by priority."""
+        claims = cls(tokens)
+        for _, same in groupby(candidates, key=lambda candidate: candidate.priority):
+            claims._add(same)
+        return claims
+
+    def complete(self, candidate: Candidate) -> bool:
+        """Look for all that was overlooked, if any of it may wait for what a candidate has.
+
+        Return whether that was done. Raises TimeoutError as patterns do.
+        """
+        if self._overlooked <= candidate.priority:
+            return False
+        self._overlooked = -1
+        self._forget()
+        for entry in self._rules:
+            self._add(found_by(entry, self._tokens, self._tokens.kinds))
+        for earlier in self._released:
+            self._give_up(earlier)
+        return True
 
     def release(self, candidate: Candidate) -> list[Candidate]:
         """Give up a claim; return those among the waiting who have theirs now."""
+        self._released.append(candidate)
+        return self._give_up(candidate)
+
+    def _forget(self) -> None:
+        self._owners: dict[int, Candidate] = {}
+        self._waiting: defaultdict[tuple[int, int, int], list[Candidate]] = defaultdict(list)
+        self.granted: list[Candidate] = []
+        """Who got, at first, what they claim."""
+        self.everyone: list[Candidate] = []
+        """They, and who waits."""
+
+    def _add(self, candidates: Iterable[Candidate]) -> bool:
+        """Let candidates of one rule claim their tokens; return whether one gets them."""
+        ordered = sorted(candidates, key=_start)
+        if not ordered:
+            return False
+        granted = [candidate for candidate in ordered if self._claim(candidate)]
+        self.everyone += ordered
+        self.granted += granted
+        return bool(granted)
+
+    def _give_up(self, candidate: Candidate) -> list[Candidate]:
         for index in range(candidate.match.first, candidate.match.last):
             del self._owners[index]
-        return [heir for heir in self._waiting.pop(id(candidate), []) if self._claim(heir)]
+        return [heir for heir in self._waiting.pop(_key(candidate), []) if self._claim(heir)]
 
     def _claim(self, candidate: Candidate) -> bool:
         tokens = range(candidate.match.first, candidate.match.last)
         for index in tokens:
             owner = self._owners.get(index)
             if owner is not None:
-                self._waiting[id(owner)].append(candidate)
+                self._waiting[_key(owner)].append(candidate)
                 return False
         self._owners.update(dict.fromkeys(tokens, candidate))
         return True
+
+
+def _start(candidate: Candidate) -> int:
+    return candidate.start
+
+
+def _key(candidate: Candidate) -> tuple[int, int, int]:
+    """Return what tells a candidate from all that were found with it."""
+    return candidate.priority, candidate.match.first, candidate.match.last
 
 
 class _Sweep:
@@ -101,12 +173,11 @@ class _Sweep:
     be, and all else as it is. Damage that nobody repairs says nothing about the brackets around it.
     """
 
-    def __init__(
-        self, tokens: Tokens, candidates: tuple[Candidate, ...], granted: Iterable[Candidate]
-    ) -> None:
+    def __init__(self, tokens: Tokens, claims: Claims) -> None:
+        candidates = claims.everyone
         self._kinds = tokens.kinds
         self._sure = sorted(
-            (c for c in granted if not c.contextual), key=lambda candidate: candidate.start
+            (c for c in claims.granted if not c.contextual), key=lambda candidate: candidate.start
         )
         self._asked = any(candidate.contextual for candidate in candidates)
         self._firsts = sorted({candidate.match.first for candidate in candidates})

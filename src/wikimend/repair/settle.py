@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from wikimend.repair.candidate import Candidate, find
+from wikimend.repair.candidate import Candidate
 from wikimend.repair.gate import able
-from wikimend.repair.plan import Plan, plan
+from wikimend.repair.plan import Claims, Plan, plan
 from wikimend.repair.proof import holds
 from wikimend.repair.words import conserves
 from wikimend.rules.model import Rule
@@ -91,7 +91,7 @@ def settle(
         def chosen(candidate: Candidate, origin: Origin = origin) -> str | None:
             return choose(candidate, *origin.span(candidate.start, candidate.end))
 
-        planned = plan(find(tokens, able(rules, tokens)), tokens, chosen)
+        planned = plan(Claims(tokens, able(rules, tokens)), tokens, chosen)
         repairs, failed, after = _prove(planned, tokens, read, dialect)
         if not repairs:
             left = [_verdict(c, origin, fixed=False) for c in planned.held]

@@ -25,6 +25,9 @@ from wikimend.text.tokens import KINDS, Tokens
 Spans = tuple[tuple[int, int], ...]
 Parts = dict[str, tuple[str, tuple[str, ...]]]
 
+TAKEN = "\0"
+"""Stands for the kind of a token that no match may hold; no kind is written so."""
+
 _TAGS = ("HTML", "AUTOLINK")
 """Opaque kinds that a rule may change when its pattern names them, not only a set with them."""
 
@@ -111,14 +114,16 @@ class Pattern:
         )
         self._expressions: Expressions | None = None
 
-    def matches(self, tokens: Tokens) -> Iterator[Match]:
+    def matches(self, tokens: Tokens, free: str | None = None) -> Iterator[Match]:
         """Yield the matches in `tokens` from left to right, at most one an anchor.
 
+        `free` are the kinds of the tokens, TAKEN for those that a match may look at but not hold.
         Raises TimeoutError when a single match takes longer than `limits.TIMEOUT`.
         """
         if self._expressions is None:
             self._expressions = Expressions(self.anchor, self._vocabulary, self._predicates)
-        if not self._expressions.anchor.search(tokens.kinds):
+        free = tokens.kinds if free is None else free
+        if not self._expressions.anchor.search(free):
             return
         belt = limits.TIMEOUT * (1 + len(tokens) / _TOKENS_A_BELT)
         if not self._expressions.loose.search(tokens.kinds, belt):
@@ -131,13 +136,17 @@ class Pattern:
         scan = self._expressions.after.overlapping(kinds, belt)
         for after in list(scan):
             first = after.start()
+            if TAKEN in free[first : after.end()]:
+                continue
             spans: dict[str, Spans] = {}
             if self.anchor.before:
-                place = size - first
-                before = self._expressions.before.match(mirrored, place)
+                place = first
+                before = self._expressions.before.match(mirrored, size - place)
                 if before is None:
                     continue
                 first = size - before.end()
+                if TAKEN in free[first:place]:
+                    continue
                 for name, places in _spans(before):
                     spans[name] = tuple((size - b, size - a) for a, b in reversed(places))
             for name, places in _spans(after):
