@@ -109,7 +109,7 @@ def test_split(source: str, outside: list[str], inside: list[str]) -> None:
         named = (p if isinstance(p, str) else f"{{{p.name}}}" for p in pieces)
         return [piece for piece in named if piece]
 
-    parts = compile_template(source, "abc").split()
+    parts = compile_template(source, "abc").split
     assert [shown(part) for part in parts] == [outside, inside]
 
 

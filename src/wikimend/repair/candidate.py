@@ -64,7 +64,7 @@ def find(tokens: Tokens, rules: Iterable[tuple[int, Rule]]) -> Iterator[Candidat
 def applicable(tokens: Tokens, rules: Iterable[tuple[int, Rule]]) -> list[tuple[int, Rule]]:
     """Return those of `rules` that may find something, by the kinds that are there."""
     present = frozenset(tokens.kinds)
-    return [entry for entry in rules if entry[1].match and entry[1].match.required <= present]
+    return [e for e in rules if (pattern := e[1].match) and pattern.required <= present]
 
 
 def found_by(entry: tuple[int, Rule], tokens: Tokens, free: str) -> Iterator[Candidate]:

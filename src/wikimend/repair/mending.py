@@ -229,7 +229,7 @@ def _finding(verdict: Verdict, leaf: Leaf) -> Finding:
     repairable = candidate.replacement is not None and not verdict.unproven
     template = candidate.template if repairable else None
     # What one reading drops, another may write.
-    written = {field.name for field in template.fields} if template else set()
+    written = template.names if template else ()
     dropped = [drop.capture for drop in rule.drop if template and drop.capture not in written]
     return Finding(
         rule.id,

@@ -34,7 +34,7 @@ def conserves(repair: Candidate, template: Template, tokens: Tokens) -> bool:
     left = _WORD.match(text[max(0, repair.start - _LONGEST_WORD) : repair.start][::-1])
     right = _WORD.match(text, repair.end)
     edges = (left.group()[::-1] if left else "", right.group() if right else "")
-    outside, inside = template.split()
+    outside, inside = template.split
     values = repair.match.values
     if tokens.kinds[repair.match.first : repair.match.last] == KINDS["DEST"]:
         outside, inside = (), template.pieces
@@ -42,11 +42,15 @@ def conserves(repair: Candidate, template: Template, tokens: Tokens) -> bool:
     def kept(before: str, after: str) -> bool:
         had = _words(edges[0] + before + edges[1])
         has = _words(edges[0] + after + edges[1])
-        has.subtract(_from_nowhere(template, values))
-        has = +has
-        return had.keys() == has.keys() and has <= had
+        added = _from_nowhere(template, values)
+        if not added and had == has:
+            return True
+        more, fewer = Counter(had), Counter(has)
+        fewer.subtract(added)
+        fewer = +fewer
+        return more.keys() == fewer.keys() and fewer <= more
 
-    decoded = frozenset(field.name for field in template.fields if field.decoded)
+    decoded = frozenset(field.name for field in template.decoded)
     if kept(_before(repair, template, tokens, decoded), repair.replacement or ""):
         return True
     hidden = frozenset(piece.name for piece in inside if isinstance(piece, Field))
@@ -80,8 +84,7 @@ def _before(repair: Candidate, template: Template, tokens: Tokens, hidden: froze
 
     What is dropped elsewhere but written here, as one of two readings may, is not dropped.
     """
-    written = {field.name for field in template.fields}
-    gone = {drop.capture for drop in repair.rule.drop} - written | hidden
+    gone = {drop.capture for drop in repair.rule.drop} - template.names | hidden
     markers = repair.rule.match.markers if repair.rule.match else frozenset()
     first, last = repair.match.first, repair.match.last
     pieces = [
@@ -106,21 +109,15 @@ def _in_order(pieces: tuple[str | Field, ...]) -> list[str]:
     return [piece.name for piece in pieces if isinstance(piece, Field)]
 
 
-def _from_nowhere(template: Template, values: Mapping[str, Values]) -> Counter[str]:
+def _from_nowhere(template: Template, values: Mapping[str, Values]) -> list[str]:
     """Return the words that the template adds by itself: schemes, and what it has deciphered."""
-    words: Counter[str] = Counter()
-    for piece in template.pieces:
-        scheme = _SCHEME.search(piece) if isinstance(piece, str) else None
-        if scheme:
-            words += _words(scheme[1])
-    for field in template.fields:
-        if field.decoded:
-            words += _words(field.render(values))
-    return words
+    schemes = (_SCHEME.search(piece) for piece in template.pieces if isinstance(piece, str))
+    words = [word for scheme in schemes if scheme for word in _words(scheme[1])]
+    return words + [word for field in template.decoded for word in _words(field.render(values))]
 
 
-def _words(text: str) -> Counter[str]:
-    return Counter(_WORD.findall(unquote(text)))
+def _words(text: str) -> list[str]:
+    return _WORD.findall(unquote(text))
 
 
 def _letters(text: str) -> str:

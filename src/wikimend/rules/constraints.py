@@ -39,7 +39,7 @@ def _equal(argument: object, captures: Collection[str]) -> Constraint:
     if not isinstance(argument, list) or len(argument) < 2:
         raise SyntaxProblem("'equal' wants a list of two or more templates")
     templates = [compile_template(_text(source, "equal"), captures) for source in argument]
-    ties = tuple(frozenset(field.name for field in template.fields) for template in templates)
+    ties = tuple(template.names for template in templates)
 
     def holds(match: Match, tokens: Tokens) -> bool:
         return len({template.render(match.values) for template in templates}) == 1
@@ -61,7 +61,7 @@ def _matching(test: str, wanted: bool) -> Compile:
             text = template.render(match.values)
             return (expression.fullmatch(text) is not None) is wanted
 
-        return Constraint(test, frozenset(field.name for field in template.fields), holds)
+        return Constraint(test, template.names, holds)
 
     return compile_
 

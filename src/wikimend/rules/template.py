@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from html import unescape
 from urllib.parse import unquote
 
@@ -120,7 +121,7 @@ class Field:
         return found[0].text if found else ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Template:
     """A template that was checked."""
 
@@ -129,17 +130,27 @@ class Template:
     pieces: tuple[str | Field, ...]
     """Literal texts and captures, in order."""
 
-    @property
+    @cached_property
     def fields(self) -> tuple[Field, ...]:
         """The captures that it writes."""
         return tuple(piece for piece in self.pieces if isinstance(piece, Field))
 
-    @property
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Their names."""
+        return frozenset(field.name for field in self.fields)
+
+    @cached_property
+    def decoded(self) -> tuple[Field, ...]:
+        """Those of them that are written in other letters."""
+        return tuple(field for field in self.fields if field.decoded)
+
+    @cached_property
     def links(self) -> int:
         """How many inline links it writes."""
         return sum(piece.count("](") for piece in self.pieces if isinstance(piece, str))
 
-    @property
+    @cached_property
     def angled(self) -> bool:
         """Whether it writes an address in angle brackets."""
         return any(isinstance(piece, str) and piece.endswith("<") for piece in self.pieces)
@@ -147,11 +158,12 @@ class Template:
     def render(self, values: Mapping[str, Values]) -> str:
         """Return the text for a match; a capture that took no part writes nothing."""
         return "".join(
-            piece if isinstance(piece, str) else piece.render(values) for piece in self.pieces
+            [piece if isinstance(piece, str) else piece.render(values) for piece in self.pieces]
         )
 
+    @cached_property
     def split(self) -> tuple[tuple[str | Field, ...], tuple[str | Field, ...]]:
-        """Return the pieces outside the destinations of its links, and those inside."""
+        """The pieces outside the destinations of its links, and those inside."""
         outside: list[str | Field] = []
         inside: list[str | Field] = []
         within = False
