@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from wikimend.text.tokens import OPAQUE, Tokens
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """The text of one repeat of a capture."""
 
     text: str
@@ -51,6 +50,8 @@ class Value:
 
     def strip(self, characters: str | None = None) -> Value:
         """Return the value without `characters` (white space) at its edges."""
+        if not self.opaque:
+            return Value(self.text.strip(characters))
         pieces = self.pieces()
         pieces[0] = (pieces[0][0].lstrip(characters), False)
         pieces[-1] = (pieces[-1][0].rstrip(characters), False)
