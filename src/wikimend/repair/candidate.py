@@ -67,17 +67,21 @@ def applicable(tokens: Tokens, rules: Iterable[tuple[int, Rule]]) -> list[tuple[
     return [e for e in rules if (pattern := e[1].match) and pattern.required <= present]
 
 
-def found_by(entry: tuple[int, Rule], tokens: Tokens, free: str) -> Iterator[Candidate]:
-    """Yield the candidates of one rule, as `find` does.
+def found_by(entry: tuple[int, Rule], tokens: Tokens, free: str) -> list[Candidate]:
+    """Return the candidates of one rule, as `find` does.
 
     `free` are the kinds of the tokens, with TAKEN for those that no candidate may hold.
     """
     priority, rule = entry
-    for match in rule.match.matches(tokens, free) if rule.match else ():
+    matches = rule.match.matches(tokens, free) if rule.match else None
+    if not matches:
+        return []
+    found = []
+    for match in matches:
         start, end = tokens.starts[match.first], tokens.starts[match.last]
         if not all(test.alone is None or test.alone(match, tokens) for test in rule.where):
             if rule.refused:
-                yield Candidate(rule, priority, match, start, end, None, refused=True)
+                found.append(Candidate(rule, priority, match, start, end, None, refused=True))
             continue
         replacement = None
         if rule.rewrite is not None:
@@ -85,4 +89,5 @@ def found_by(entry: tuple[int, Rule], tokens: Tokens, free: str) -> Iterator[Can
             if replacement == tokens.text[start:end]:
                 continue
         readings = tuple(reading.rewrite.render(match.values) for reading in rule.readings)
-        yield Candidate(rule, priority, match, start, end, replacement, readings)
+        found.append(Candidate(rule, priority, match, start, end, replacement, readings))
+    return found

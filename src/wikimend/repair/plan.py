@@ -92,7 +92,8 @@ class Claims:
         for entry in self._rules:
             if free is not kinds:
                 self._overlooked = entry[0]
-            if self._add(found_by(entry, tokens, free)):
+            found = found_by(entry, tokens, free)
+            if found and self._add(found):
                 free = "".join(TAKEN if i in self._owners else k for i, k in enumerate(kinds))
 
     @classmethod
@@ -134,8 +135,6 @@ class Claims:
     def _add(self, candidates: Iterable[Candidate]) -> bool:
         """Let candidates of one rule claim their tokens; return whether one gets them."""
         ordered = sorted(candidates, key=_start)
-        if not ordered:
-            return False
         granted = [candidate for candidate in ordered if self._claim(candidate)]
         self.everyone += ordered
         self.granted += granted

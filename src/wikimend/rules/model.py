@@ -91,18 +91,19 @@ class Parts(NamedTuple):
 class Compiled:
     """The parts of a rule, made when first asked for: a page needs few of all rules."""
 
-    __slots__ = ("_make", "_parts")
+    __slots__ = ("_make", "parts")
 
     def __init__(self, make: Callable[[], Parts]) -> None:
         self._make = make
-        self._parts: Parts | None = None
-
-    @property
-    def parts(self) -> Parts:
+        self.parts: Parts
         """The parts."""
-        if self._parts is None:
-            self._parts = self._make()
-        return self._parts
+
+    def __getattr__(self, name: str) -> Parts:
+        """Make the parts, which are asked for too often for a property."""
+        if name != "parts":
+            raise AttributeError(name)
+        self.parts = self._make()
+        return self.parts
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,34 +114,37 @@ class Pattern:
         )
         self._expressions: Expressions | None = None
 
-    def matches(self, tokens: Tokens, free: str | None = None) -> Iterator[Match]:
-        """Yield the matches in `tokens` from left to right, at most one an anchor.
+    def matches(self, tokens: Tokens, free: str | None = None) -> list[Match]:
+        """Return the matches in `tokens` from left to right, at most one an anchor.
 
         `free` are the kinds of the tokens, TAKEN for those that a match may look at but not hold.
         Raises TimeoutError when a single match takes longer than `limits.TIMEOUT`.
         """
-        if self._expressions is None:
-            self._expressions = Expressions(self.anchor, self._vocabulary, self._predicates)
+        expressions = self._expressions
+        if expressions is None:
+            expressions = Expressions(self.anchor, self._vocabulary, self._predicates)
+            self._expressions = expressions
         free = tokens.kinds if free is None else free
-        if not self._expressions.anchor.search(free):
-            return
-        belt = limits.TIMEOUT * (1 + len(tokens) / _TOKENS_A_BELT)
-        if not self._expressions.loose.search(tokens.kinds, belt):
-            return
-        kinds = self._expressions.refine(tokens)
-        mirrored = kinds[::-1]
+        if not expressions.anchor.search(free):
+            return []
+        belt = limits.TIMEOUT * (1 + len(tokens.kinds) / _TOKENS_A_BELT)
+        if not expressions.loose.search(tokens.kinds, belt):
+            return []
+        kinds = expressions.refine(tokens)
+        mirrored = kinds[::-1] if self.anchor.before else ""
         size = len(kinds)
         # One scan finds all matches from the anchors on; asking at each anchor costs far more,
         # since most of them begin none. All at once, for the clock of the scan runs on.
-        scan = self._expressions.after.overlapping(kinds, belt)
+        scan = expressions.after.overlapping(kinds, belt)
+        found = []
         for after in list(scan):
-            first = after.start()
-            if TAKEN in free[first : after.end()]:
+            first, last = after.span()
+            if TAKEN in free[first:last]:
                 continue
             spans: dict[str, Spans] = {}
             if self.anchor.before:
                 place = first
-                before = self._expressions.before.match(mirrored, size - place)
+                before = expressions.before.match(mirrored, size - place)
                 if before is None:
                     continue
                 first = size - before.end()
@@ -151,7 +154,8 @@ class Pattern:
                     spans[name] = tuple((size - b, size - a) for a, b in reversed(places))
             for name, places in _spans(after):
                 spans[name] = spans.get(name, ()) + tuple(places)
-            yield Match(first, after.end(), spans, tokens, self.parts)
+            found.append(Match(first, last, spans, tokens, self.parts))
+        return found
 
 
 def compile_pattern(source: str, vocabulary: Vocabulary) -> Pattern:
