@@ -30,6 +30,15 @@ where: [{unopened: close}]
 rewrite: '{word}'
 safety: safe"""
 
+STRAY = """\
+match: "open:'[' word:TEXT~/[a-z] */"
+gate: UNBALANCED
+where: [{unclosed: open}]
+rewrite: '{word}'
+safety: safe"""
+
+DOUBLED = "match: \"'[' '[' word:TEXT AT ']'\"\nrewrite: '[{word}]'\nsafety: safe"
+
 RULES = (MARK, WORD, PAIR, REPAIR, UNCLOSED, REPORTED, NUMBERED, BALANCING, ENDED)
 PIECES = ("[", "]", "a", "1", "@@", " ", "[a@@", "[[b@@]", "c@@]", "[d]", "a@@")
 
@@ -61,6 +70,10 @@ CASES = [
      ["XY2 a@@ -> a", "XY2  c@@ ->  c"], []),
     ("a heir from one given up to another", [UNCLOSED, PAIR, ENDED], "[a@@b@@]",
      ["XY2 a@@b -> a b"], []),
+    ("what a repair gives a partner is not alone", [DOUBLED, STRAY], "[x [[a@@] b]",
+     ["XY1 [[a@@] -> [a]"], []),
+    ("what would have paired all brackets is given up", [BALANCING, STRAY], "[x [[a@@] ]",
+     ["XY2 [x  -> x "], []),
     ("the brackets of a neighbor count", [UNCLOSED], "[a@@ [b@@ ]", ["XY1 [a@@ -> a"], []),
     ("those of one to the right count as repaired", [UNCLOSED, BALANCING], "[a@@ [[b@@]",
      ["XY1 [a@@ -> a", "XY2 [[b@@] -> [b]"], []),
@@ -106,6 +119,18 @@ def test_what_may_not_be_repaired_counts_as_if_it_were() -> None:
         ["XY1 [a@@ -> a"],
         ["XY2 [[b@@] -> [b]"],
     )
+
+
+def test_nobody_is_asked_twice_about_the_same() -> None:
+    rig, text = mender(UNCLOSED, WORD), "[a@@ b] c@@"
+    tokens, asked = lex(text, rig.markers), []
+
+    def choose(candidate: Candidate) -> str | None:
+        asked.append(text[candidate.start : candidate.end])
+        return candidate.replacement
+
+    plan(Claims(tokens, [*enumerate(rig.ruleset.rules)]), tokens, choose)
+    assert asked == [" c@@", "a@@"]
 
 
 @given(

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from heapq import heapify, heappop, heappush
 from itertools import groupby
 
-from wikimend.repair.candidate import Candidate, applicable, found_by
+from wikimend.repair.candidate import Candidate, applicable, find, found_by
 from wikimend.rules.constraint import Surroundings
 from wikimend.rules.model import Rule
 from wikimend.rules.pattern import TAKEN
+from wikimend.rules.vocabulary import UNBALANCED
 from wikimend.text.brackets import Balance
 from wikimend.text.lexer import lex_alone
 from wikimend.text.tokens import Tokens
+
+_Key = tuple[int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,7 @@ def plan(claims: Claims, tokens: Tokens, choose: Callable[[Candidate], str | Non
     beside a damaged link is often another one, and its brackets say nothing.
     """
     sweep = _Sweep(tokens, claims)
-    decided: list[Candidate] = []
+    chosen: dict[_Key, str | None] = {}
     repairs: list[Candidate] = []
     held: list[Candidate] = []
     queue = [(-c.end, c.priority, c.start, c) for c in claims.granted]
@@ -50,23 +53,32 @@ def plan(claims: Claims, tokens: Tokens, choose: Callable[[Candidate], str | Non
             tests = (test.among for test in candidate.rule.where if test.among)
             if not all(test(candidate.match, tokens, around) for test in tests):
                 if not candidate.rule.refused:
-                    if claims.complete(candidate):
-                        sweep = _Sweep(tokens, claims)
-                        for earlier in decided:
-                            sweep.settled(earlier)
+                    if claims.overlooked > candidate.priority:
+                        return plan(claims.whole(), tokens, _again(chosen, choose))
                     for heir in claims.release(candidate):
                         heappush(queue, (-heir.end, heir.priority, heir.start, heir))
                     continue
                 candidate = replace(candidate, replacement=None, readings=(), refused=True)
-        chosen = None if candidate.refused else choose(candidate)
-        if chosen is None:
+        choice = chosen[_key(candidate)] = None if candidate.refused else choose(candidate)
+        if choice is None:
             held.append(candidate)
         else:
-            candidate = candidate.repaired(chosen)
+            candidate = candidate.repaired(choice)
             repairs.append(candidate)
         sweep.settled(candidate)
-        decided.append(candidate)
     return Plan(_by_place(repairs), _by_place(held))
+
+
+def _again(
+    chosen: Mapping[_Key, str | None], choose: Callable[[Candidate], str | None]
+) -> Callable[[Candidate], str | None]:
+    """Return a choice that asks nothing twice: it may be a person who is asked."""
+
+    def choice(candidate: Candidate) -> str | None:
+        key = _key(candidate)
+        return chosen[key] if key in chosen else choose(candidate)
+
+    return choice
 
 
 def _by_place(candidates: list[Candidate]) -> tuple[Candidate, ...]:
@@ -79,22 +91,31 @@ class Claims:
     def __init__(self, tokens: Tokens, rules: Sequence[tuple[int, Rule]] = ()) -> None:
         """Let the rules, with their priorities and in their order, claim what they find.
 
-        What a rule would find in tokens that another has is not looked for: only where a claim is
-        given up does that matter, see `complete`. Raises TimeoutError as patterns do.
+        What a rule would find in tokens that another has is not looked for. Nor is a bracket
+        without a partner, where all have one once the others have made their repairs. Only where
+        a claim is given up does that matter: see `whole`. Raises TimeoutError as patterns do.
         """
+        self.granted: list[Candidate] = []
+        """Who got, at first, what they claim."""
+        self.everyone: list[Candidate] = []
+        """They, and who waits."""
+        self.overlooked = -1
+        """The priority of the last rule that may have found more; -1 where none may."""
         self._tokens = tokens
         self._rules = applicable(tokens, rules)
-        self._overlooked = -1
-        """The priority of the last rule that may have found more, had nothing been taken."""
-        self._released: list[Candidate] = []
-        self._forget()
+        self._owners: dict[int, Candidate] = {}
+        self._waiting: defaultdict[_Key, list[Candidate]] = defaultdict(list)
         kinds = free = tokens.kinds
+        paired = False
         for entry in self._rules:
             if free is not kinds:
-                self._overlooked = entry[0]
+                self.overlooked = entry[0]
+                if paired and entry[1].needs == (UNBALANCED,):
+                    continue
             found = found_by(entry, tokens, free)
             if found and self._add(found):
                 free = "".join(TAKEN if i in self._owners else k for i, k in enumerate(kinds))
+                paired = self._pairs_all()
 
     @classmethod
     def of(cls, candidates: Iterable[Candidate], tokens: Tokens) -> Claims:
@@ -104,33 +125,15 @@ class Claims:
             claims._add(same)
         return claims
 
-    def complete(self, candidate: Candidate) -> bool:
-        """Look for all that was overlooked, if any of it may wait for what a candidate has.
-
-        Return whether that was done. Raises TimeoutError as patterns do.
-        """
-        if self._overlooked <= candidate.priority:
-            return False
-        self._overlooked = -1
-        self._forget()
-        for entry in self._rules:
-            self._add(found_by(entry, self._tokens, self._tokens.kinds))
-        for earlier in self._released:
-            self._give_up(earlier)
-        return True
+    def whole(self) -> Claims:
+        """Return the claims of all that the rules find; raises TimeoutError as patterns do."""
+        return Claims.of(find(self._tokens, self._rules), self._tokens)
 
     def release(self, candidate: Candidate) -> list[Candidate]:
         """Give up a claim; return those among the waiting who have theirs now."""
-        self._released.append(candidate)
-        return self._give_up(candidate)
-
-    def _forget(self) -> None:
-        self._owners: dict[int, Candidate] = {}
-        self._waiting: defaultdict[tuple[int, int, int], list[Candidate]] = defaultdict(list)
-        self.granted: list[Candidate] = []
-        """Who got, at first, what they claim."""
-        self.everyone: list[Candidate] = []
-        """They, and who waits."""
+        for index in range(candidate.match.first, candidate.match.last):
+            del self._owners[index]
+        return [heir for heir in self._waiting.pop(_key(candidate), []) if self._claim(heir)]
 
     def _add(self, candidates: Iterable[Candidate]) -> bool:
         """Let candidates of one rule claim their tokens; return whether one gets them."""
@@ -139,11 +142,6 @@ class Claims:
         self.everyone += ordered
         self.granted += granted
         return bool(granted)
-
-    def _give_up(self, candidate: Candidate) -> list[Candidate]:
-        for index in range(candidate.match.first, candidate.match.last):
-            del self._owners[index]
-        return [heir for heir in self._waiting.pop(_key(candidate), []) if self._claim(heir)]
 
     def _claim(self, candidate: Candidate) -> bool:
         tokens = range(candidate.match.first, candidate.match.last)
@@ -155,12 +153,26 @@ class Claims:
         self._owners.update(dict.fromkeys(tokens, candidate))
         return True
 
+    def _pairs_all(self) -> bool:
+        """Return whether each bracket has a partner once all repairs are made.
+
+        Of those that are sought for a bracket without one, another could be the right one.
+        """
+        if any(candidate.rule.needs == (UNBALANCED,) for candidate in self.granted):
+            return False
+        total, done = Balance(), 0
+        for candidate in sorted(self.granted, key=_start):
+            total += Balance.of(self._tokens.kinds[done : candidate.match.first])
+            total += _balance(candidate)
+            done = candidate.match.last
+        return not (total + Balance.of(self._tokens.kinds[done:])).unpaired
+
 
 def _start(candidate: Candidate) -> int:
     return candidate.start
 
 
-def _key(candidate: Candidate) -> tuple[int, int, int]:
+def _key(candidate: Candidate) -> _Key:
     """Return what tells a candidate from all that were found with it."""
     return candidate.priority, candidate.match.first, candidate.match.last
 
