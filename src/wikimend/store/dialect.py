@@ -22,6 +22,6 @@ def dialect_of(name: str) -> Dialect:
     >>> dialect_of("Main_Page.WIKI"), dialect_of("notes.txt")
     ('mediawiki', 'markdown')
     """
-    if name.endswith(".md"):
+    if name.endswith(".md") or "." not in name:
         return "markdown"
     return DIALECT_OF_SUFFIX.get(PurePath(name).suffix.lower(), "markdown")
