@@ -59,6 +59,10 @@ def may_conflict(text: str, tests: Iterable[PageTest]) -> bool:
     sources = frozenset(_SOURCE.findall(text))
     if any(odd or number in sources for number, _, _, odd in found):
         return True
+    pairs = {(number, url or angled) for number, angled, url, _ in found}
+    numbers, urls = {number for number, _ in pairs}, {url for _, url in pairs}
+    if len(numbers) == len(urls) == len(pairs) and "" not in urls:
+        return False
     table = [Citation(n, url or angled, 0, 0) for n, angled, url, _ in found]
     return any(True for test in tests for _ in matches(test, table))
 

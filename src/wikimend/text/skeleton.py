@@ -75,8 +75,8 @@ def suspicious_lines(text: str) -> tuple[tuple[int, int], ...]:
     >>> suspicious_lines("[a](b)\n(c\n")
     ((7, 9),)
     """
-    skeleton = _skeleton(text)
-    numbers = set(_numbers(_LEFT, _without_pairs(skeleton.translate(None, _MERE))))
+    skeleton, left = _reduced(text)
+    numbers = set(_numbers(_LEFT, left))
     for pattern in (_HIDDEN, _TITLE):
         numbers.update(_numbers(pattern, skeleton))
     starts = list(_starts(text, sorted(numbers)))
@@ -89,8 +89,15 @@ def is_suspicious(text: str) -> bool:
     """Return whether a page has suspicious lines."""
     if _has_ticks(text):
         return True
+    skeleton, left = _reduced(text)
+    return _hides(skeleton) or _LEFT.search(left) is not None
+
+
+@lru_cache(maxsize=1)
+def _reduced(text: str) -> tuple[bytes, bytes]:
+    """Return the skeleton of a page, and what is left of it without pairs."""
     skeleton = _skeleton(text)
-    return _hides(skeleton) or bool(_LEFT.search(_without_pairs(skeleton.translate(None, _MERE))))
+    return skeleton, _without_pairs(skeleton.translate(None, _MERE))
 
 
 def _skeleton(text: str) -> bytes:
