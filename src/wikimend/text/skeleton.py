@@ -27,6 +27,7 @@ _PAIRS = (b"[]()", b"[]", b"()", b"``", b"<>", b"{}")
 _LEFT = re.compile(rb"[\[\]()`<]")
 _HIDDEN = re.compile(
     rb"\\[\[\]()`]"  # an escaped bracket
+    rb"|\(<[^<>\n]*\\[<>]"  # an escaped angle in an address
     rb"|<\x01"  # a comment or the like, which may hold anything
     rb"|=(?:\"[^\"<>\n]*|'[^'<>\n]*)[<>]"  # an attribute with an angle in its value
     rb"|\{%(?:[^\n%{}]|%(?!\}))*[{}]"  # a template tag with a brace in it
