@@ -92,7 +92,7 @@ def planned(rules: list[str], text: str, held: str = "") -> tuple[list[str], lis
 
     entries = [*enumerate(rig.ruleset.rules)]
     found = Claims.of(find(tokens, entries), tokens)
-    made, same = (plan(claims, tokens, choose) for claims in (Claims(tokens, entries), found))
+    made, same = (plan(claims, tokens, choose, 99) for claims in (Claims(tokens, entries), found))
     outcome = shown(made.repairs, text), shown(made.held, text)
     # What is overlooked makes no difference.
     assert outcome == (shown(same.repairs, text), shown(same.held, text))
@@ -129,7 +129,7 @@ def test_nobody_is_asked_twice_about_the_same() -> None:
         asked.append(text[candidate.start : candidate.end])
         return candidate.replacement
 
-    plan(Claims(tokens, [*enumerate(rig.ruleset.rules)]), tokens, choose)
+    plan(Claims(tokens, [*enumerate(rig.ruleset.rules)]), tokens, choose, 99)
     assert asked == [" c@@", "a@@"]
 
 

@@ -55,7 +55,8 @@ def find(tokens: Tokens, rules: Iterable[tuple[int, Rule]]) -> Iterator[Candidat
     """Yield the candidates of `rules` (with their priorities), tests of the match alone passed.
 
     A match that such a test refuses is yielded as one that is only reported, where its rule says
-    so. Raises TimeoutError when a match takes too long.
+    so. Raises Crowded where a rule has more than `limits.MATCHES`, TimeoutError when one takes too
+    long.
     """
     for entry in applicable(tokens, rules):
         yield from found_by(entry, tokens, tokens.kinds)

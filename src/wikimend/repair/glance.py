@@ -17,6 +17,7 @@ from wikimend.repair.plan import Claims, plan
 from wikimend.repair.sight import Sight
 from wikimend.rules.model import Rule
 from wikimend.rules.vocabulary import UNBALANCED
+from wikimend.text import limits
 from wikimend.text.chunks import chunks_of, chunks_with, is_balanced, leaves_of
 from wikimend.text.definitions import normalized
 from wikimend.text.lexer import Marker, lex
@@ -104,16 +105,20 @@ def _finds(rules: Sequence[tuple[int, Rule]], tokens: Tokens) -> bool:
     able_ = able(rules, tokens)
     wanting = [entry for entry in able_ if any(test.name == "defined" for test in entry[1].where)]
     matches = (match for _, rule in wanting if rule.match for match in rule.match.matches(tokens))
-    if any(True for _ in matches):
-        return True
     rest = [entry for entry in able_ if entry not in wanting] if wanting else able_
     candidates = []
-    for candidate in find(tokens, rest):
-        if not candidate.contextual:
-            return True  # it gets its stretch, or another one does
-        candidates.append(candidate)
-    claims = Claims.of(candidates, tokens)
-    return bool(candidates) and bool(plan(claims, tokens, lambda candidate: None).held)
+    try:
+        if any(True for _ in matches):
+            return True
+        for candidate in find(tokens, rest):
+            if not candidate.contextual:
+                return True  # it gets its stretch, or another one does
+            candidates.append(candidate)
+        if candidates:
+            plan(Claims.of(candidates, tokens), tokens, lambda candidate: None, most=0)
+    except limits.Crowded:
+        return True  # one of them gets its stretch, or there are too many
+    return False
 
 
 def _certain_labels(text: str, outline: Outline) -> frozenset[str]:

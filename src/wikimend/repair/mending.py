@@ -9,13 +9,14 @@ from typing import Protocol
 from wikimend.repair.candidate import Candidate
 from wikimend.repair.check import Check, ChooseRepair, is_about_links, judge
 from wikimend.repair.citations import citations, matches, may_conflict
-from wikimend.repair.finding import Finding, Mended, Reading
+from wikimend.repair.finding import Finding, Mended
 from wikimend.repair.gate import Gate
-from wikimend.repair.settle import Choose, Rules, Settled, Unsettled, Verdict, settle
+from wikimend.repair.settle import Choose, Rules, Settled, Unsettled, settle
 from wikimend.repair.suppress import Suppression, suppressions, unknown
 from wikimend.rules import notices
 from wikimend.rules.model import Rule
 from wikimend.rules.value import Value
+from wikimend.text import limits
 from wikimend.text.block import Block
 from wikimend.text.blocks import scan
 from wikimend.text.definitions import defined_labels
@@ -72,6 +73,7 @@ class Mending:
         self.findings: list[Finding] = []
         self.suppressed: list[Finding] = []
         self.unchecked: Mapping[str, int] = {}
+        self.crowded: set[Block] = set()
 
     @cached_property
     def blocks(self) -> Sequence[Block]:
@@ -93,6 +95,8 @@ class Mending:
                 settled[block] = leaf, self._settle(leaf)
             except Unsettled:
                 self._unsettled(block.start, block.end)
+            except limits.Crowded:
+                self._crowded(block)
         edits = [e for leaf, done in settled.values() for e in leaf.edits(done.edits, page.text)]
         text = apply(page.text, edits) if edits else page.text
         blocks = scan(text, page.dialect) if edits else self.blocks if self.met else None
@@ -101,7 +105,7 @@ class Mending:
             return self._result(page.text, ())
         for leaf, done in settled.values():
             for verdict in done.verdicts:
-                self._add(_finding(verdict, leaf), verdict.candidate.rule.enabled)
+                self._add(verdict.finding(leaf), verdict.candidate.rule.enabled)
         mended = Page(text, page.name, page.dialect)
         for finding in self._of_page(mended, blocks, edits):
             self._add(finding)
@@ -155,7 +159,9 @@ class Mending:
         tests = [rule.page for rule in self.page_rules if rule.page]
         if not tests or not may_conflict(page.text, tests):
             return
-        table = citations(page, self.blocks if blocks is None else blocks, self.settings.markers)
+        pairs = zip(self.blocks, self.blocks if blocks is None else blocks, strict=True)
+        told = [block for was, block in pairs if was not in self.crowded]
+        table = citations(page, told, self.settings.markers)
         origin = Origin(edits)
         for rule in self.page_rules:
             assert rule.page is not None
@@ -192,6 +198,11 @@ class Mending:
         message = "The repairs of this paragraph do not settle; it was left as it was."
         self._add(Finding.of(notices.UNSETTLED, message, start, end))
 
+    def _crowded(self, block: Block) -> None:
+        message = "So much of this paragraph looks damaged that it was left as it was."
+        self._add(Finding.of(notices.CROWDED, message, block.start, block.end))
+        self.crowded.add(block)
+
     def _about_silences(self) -> None:
         strange = unknown(self.silences, self.settings.known) if self.silences else []
         for silence in strange:
@@ -218,33 +229,3 @@ class Mending:
             tuple(sorted(self.suppressed, key=by_place)),
             self.unchecked,
         )
-
-
-def _finding(verdict: Verdict, leaf: Leaf) -> Finding:
-    candidate = verdict.candidate
-    rule, values = candidate.rule, candidate.match.values
-    message = " ".join(rule.message.render(values).split())
-    if verdict.unproven:
-        message += " Its repair would change more than it."
-    repairable = candidate.replacement is not None and not verdict.unproven
-    template = candidate.template if repairable else None
-    # What one reading drops, another may write.
-    written = template.names if template else ()
-    dropped = [drop.capture for drop in rule.drop if template and drop.capture not in written]
-    return Finding(
-        rule.id,
-        rule.name,
-        rule.severity,
-        message,
-        leaf.offset(verdict.start),
-        leaf.offset(verdict.end),
-        rule.safety if repairable else None,
-        candidate.replacement if repairable else None,
-        rule.because if repairable else None,
-        verdict.fixed,
-        tuple(value.text for capture in dropped for value in values.get(capture, ())),
-        tuple(
-            Reading(text, reading.because)
-            for text, reading in zip(candidate.readings, rule.readings, strict=False)
-        ),
-    )

@@ -13,6 +13,7 @@ from wikimend.rules.constraint import Surroundings
 from wikimend.rules.model import Rule
 from wikimend.rules.pattern import TAKEN
 from wikimend.rules.vocabulary import UNBALANCED
+from wikimend.text import limits
 from wikimend.text.brackets import Balance
 from wikimend.text.lexer import lex_alone
 from wikimend.text.tokens import Tokens
@@ -30,11 +31,14 @@ class Plan:
     """Those that are only reported; nothing else may touch what they claim."""
 
 
-def plan(claims: Claims, tokens: Tokens, choose: Callable[[Candidate], str | None]) -> Plan:
+def plan(
+    claims: Claims, tokens: Tokens, choose: Callable[[Candidate], str | None], most: int
+) -> Plan:
     """Return the plan: by priority, then from right to left where surroundings are asked for.
 
     `choose` gives what is to stand in the place of a candidate, None to leave it; raises ValueError
-    for what was not offered, and TimeoutError as patterns do.
+    for what was not offered, Crowded where more than `most` of them get what they claim, and
+    TimeoutError as patterns do.
 
     The order in the rule file decides between candidates that overlap. A test of the surroundings
     sees what follows as it would be after all repairs, also those that may not be made: what stands
@@ -54,7 +58,7 @@ def plan(claims: Claims, tokens: Tokens, choose: Callable[[Candidate], str | Non
             if not all(test(candidate.match, tokens, around) for test in tests):
                 if not candidate.rule.refused:
                     if claims.overlooked > candidate.priority:
-                        return plan(claims.whole(), tokens, _again(chosen, choose))
+                        return plan(claims.whole(), tokens, _again(chosen, choose), most)
                     for heir in claims.release(candidate):
                         heappush(queue, (-heir.end, heir.priority, heir.start, heir))
                     continue
@@ -65,6 +69,8 @@ def plan(claims: Claims, tokens: Tokens, choose: Callable[[Candidate], str | Non
         else:
             candidate = candidate.repaired(choice)
             repairs.append(candidate)
+        if len(repairs) + len(held) > most:
+            raise limits.Crowded
         sweep.settled(candidate)
     return Plan(_by_place(repairs), _by_place(held))
 
@@ -93,7 +99,8 @@ class Claims:
 
         What a rule would find in tokens that another has is not looked for. Nor is a bracket
         without a partner, where all have one once the others have made their repairs. Only where
-        a claim is given up does that matter: see `whole`. Raises TimeoutError as patterns do.
+        a claim is given up does that matter: see `whole`. Raises Crowded where there are more than
+        `limits.MATCHES`, TimeoutError as patterns do.
         """
         self.granted: list[Candidate] = []
         """Who got, at first, what they claim."""
@@ -140,6 +147,8 @@ class Claims:
         ordered = sorted(candidates, key=_start)
         granted = [candidate for candidate in ordered if self._claim(candidate)]
         self.everyone += ordered
+        if len(self.everyone) > limits.MATCHES:
+            raise limits.Crowded
         self.granted += granted
         return bool(granted)
 

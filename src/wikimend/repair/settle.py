@@ -6,12 +6,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from wikimend.repair.candidate import Candidate
+from wikimend.repair.finding import Finding, Reading
 from wikimend.repair.gate import able
 from wikimend.repair.plan import Claims, Plan, plan
 from wikimend.repair.proof import holds
 from wikimend.repair.words import conserves
 from wikimend.rules.model import Rule
+from wikimend.text import limits
 from wikimend.text.edit import Edit, Origin, apply, compose
+from wikimend.text.leaf import Leaf
 from wikimend.text.lexer import Marker, lex
 from wikimend.text.page import Dialect
 from wikimend.text.tokens import Tokens
@@ -43,6 +46,36 @@ class Verdict:
     unproven: bool = False
     """Whether it would have been made, had its proof not failed."""
 
+    def finding(self, leaf: Leaf) -> Finding:
+        """Return what was found, at its place in the page."""
+        candidate = self.candidate
+        rule, values = candidate.rule, candidate.match.values
+        message = " ".join(rule.message.render(values).split())
+        if self.unproven:
+            message += " Its repair would change more than it."
+        repairable = candidate.replacement is not None and not self.unproven
+        template = candidate.template if repairable else None
+        # What one reading drops, another may write.
+        written = template.names if template else ()
+        dropped = [drop.capture for drop in rule.drop if template and drop.capture not in written]
+        return Finding(
+            rule.id,
+            rule.name,
+            rule.severity,
+            message,
+            leaf.offset(self.start),
+            leaf.offset(self.end),
+            rule.safety if repairable else None,
+            candidate.replacement if repairable else None,
+            rule.because if repairable else None,
+            self.fixed,
+            tuple(value.text for capture in dropped for value in values.get(capture, ())),
+            tuple(
+                Reading(text, reading.because)
+                for text, reading in zip(candidate.readings, rule.readings, strict=False)
+            ),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Settled:
@@ -72,7 +105,8 @@ def settle(
 
     `rules_for` gives the rules that may find something in a text, with their priorities; `choose`
     tells what to do with a candidate; `defined` are the labels that the page defines. Raises
-    Unsettled after `MAX_PASSES`, or when a text comes back; TimeoutError as patterns do.
+    Unsettled after `MAX_PASSES`, or when a text comes back; Crowded where more is found than
+    `limits` allow; TimeoutError as patterns do.
     """
     edits: list[Edit] = []
     fixed: list[Verdict] = []
@@ -91,7 +125,8 @@ def settle(
         def chosen(candidate: Candidate, origin: Origin = origin) -> str | None:
             return choose(candidate, *origin.span(candidate.start, candidate.end))
 
-        planned = plan(Claims(tokens, able(rules, tokens)), tokens, chosen)
+        claims = Claims(tokens, able(rules, tokens))
+        planned = plan(claims, tokens, chosen, limits.FINDINGS - len(fixed))
         repairs, failed, after = _prove(planned, tokens, read, dialect)
         if not repairs:
             left = [_verdict(c, origin, fixed=False) for c in planned.held]

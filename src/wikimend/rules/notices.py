@@ -49,6 +49,13 @@ TIMEOUT = Notice(
     "error",
     "A rule took so long on this page that the page was left as it was.",
 )
+CROWDED = Notice(
+    "WM905",
+    "crowded-paragraph",
+    "error",
+    "So much of a paragraph looks damaged, in thousands of places, that it is no prose; it was left"
+    " as it was.",
+)
 
 PAGE_MISSING = Notice(
     "WM801",
@@ -179,6 +186,6 @@ LINK_NOTICES: Mapping[str, Notice] = {
 
 NOTICES: Mapping[str, Notice] = {
     **LINK_NOTICES,
-    **{n.id: n for n in (UNKNOWN, UNUSED, UNSETTLED, TIMEOUT)},
+    **{n.id: n for n in (UNKNOWN, UNUSED, UNSETTLED, TIMEOUT, CROWDED)},
 }
 """All of them by id."""

@@ -8,6 +8,7 @@ pattern, a character for each set of answers, and the search backtracks over the
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from itertools import islice
 
 import regex
 
@@ -118,7 +119,8 @@ class Pattern:
         """Return the matches in `tokens` from left to right, at most one an anchor.
 
         `free` are the kinds of the tokens, TAKEN for those that a match may look at but not hold.
-        Raises TimeoutError when a single match takes longer than `limits.TIMEOUT`.
+        Raises Crowded where more than `limits.MATCHES` anchors begin one, TimeoutError when a
+        single match takes longer than `limits.TIMEOUT`.
         """
         expressions = self._expressions
         if expressions is None:
@@ -135,9 +137,11 @@ class Pattern:
         size = len(kinds)
         # One scan finds all matches from the anchors on; asking at each anchor costs far more,
         # since most of them begin none. All at once, for the clock of the scan runs on.
-        scan = expressions.after.overlapping(kinds, belt)
+        scan = list(islice(expressions.after.overlapping(kinds, belt), limits.MATCHES + 1))
+        if len(scan) > limits.MATCHES:
+            raise limits.Crowded
         found = []
-        for after in list(scan):
+        for after in scan:
             first, last = after.span()
             if TAKEN in free[first:last]:
                 continue
