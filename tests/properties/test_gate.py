@@ -17,6 +17,7 @@ from wikimend.text.block import BlockKind
 from wikimend.text.blocks import scan
 from wikimend.text.leaf import Leaf
 from wikimend.text.page import Dialect, Page
+from wikimend.text.reader import Reader
 
 from .pages import nasty, pages
 from .test_promises import dialects, promise
@@ -38,13 +39,17 @@ def gated(gate: Gate, leaf: Leaf, met: frozenset[str]) -> Settled:
     def rules_for(text: str) -> Rules:
         return gate.open_for(text, leaf.block.kind, met if text == leaf.text else None)
 
-    return settle(leaf.text, rules_for, MARKERS, "markdown", lambda c, start, end: c.replacement)
+    return settle(
+        leaf.text, rules_for, Reader(MARKERS, "markdown"), lambda c, start, end: c.replacement
+    )
 
 
 def ungated(kind: BlockKind, text: str) -> Settled:
     """Return the leaf as it would be left if no rule were kept from it by its raw characters."""
     rules = [entry for entry in RULES if kind in entry[1].blocks]
-    return settle(text, lambda _: rules, MARKERS, "markdown", lambda c, start, end: c.replacement)
+    return settle(
+        text, lambda _: rules, Reader(MARKERS, "markdown"), lambda c, start, end: c.replacement
+    )
 
 
 @promise

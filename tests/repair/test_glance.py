@@ -17,6 +17,7 @@ from wikimend.text.brackets import Balance
 from wikimend.text.leaf import Leaf
 from wikimend.text.lexer import lex
 from wikimend.text.page import Dialect, Page
+from wikimend.text.reader import Reader
 
 from .rulefile import ruleset
 
@@ -60,7 +61,7 @@ def sound(text: str, dialect: Dialect = "markdown", gate: Gate = BRACKETS) -> bo
     """Return whether a glance sees that no rule of a gate finds anything in a page."""
     page = Page(text, dialect=dialect)
     sight = Sight.of(page)
-    return is_sound(page, sight, gate, gate.met(sight.text, text), ())
+    return is_sound(page, sight, gate, gate.met(sight.text, text), Reader((), dialect))
 
 
 def unbalanced(text: str, dialect: Dialect = "markdown") -> bool:

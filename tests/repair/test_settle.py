@@ -7,6 +7,7 @@ import pytest
 from wikimend.repair.candidate import Candidate
 from wikimend.repair.settle import MAX_PASSES, Settled, Unsettled, settle
 from wikimend.text.edit import Edit, apply
+from wikimend.text.reader import Reader
 
 from .rulefile import REPAIR, mender
 
@@ -24,7 +25,7 @@ def settled(text: str, *rules: str, allowed: bool = True) -> Settled:
     def choose(candidate: Candidate, start: int, end: int) -> str | None:
         return candidate.replacement if allowed else None
 
-    return settle(text, lambda _: everyone, rig.markers, "markdown", choose)
+    return settle(text, lambda _: everyone, Reader(rig.markers, "markdown"), choose)
 
 
 @pytest.mark.parametrize(

@@ -20,9 +20,9 @@ from wikimend.rules.vocabulary import UNBALANCED
 from wikimend.text import limits
 from wikimend.text.chunks import chunks_of, chunks_with, is_balanced, leaves_of
 from wikimend.text.definitions import normalized
-from wikimend.text.lexer import Marker, lex
 from wikimend.text.outline import Outline
 from wikimend.text.page import Page
+from wikimend.text.reader import Reader
 from wikimend.text.skeleton import suspicious_lines
 from wikimend.text.tokens import Tokens
 
@@ -39,9 +39,7 @@ _PLACES = 200
 """How many places of a stretch are gathered; sound pages have few."""
 
 
-def is_sound(
-    page: Page, sight: Sight, gate: Gate, met: frozenset[str], markers: Sequence[Marker]
-) -> bool:
+def is_sound(page: Page, sight: Sight, gate: Gate, met: frozenset[str], reader: Reader) -> bool:
     """Return whether no rule finds anything on a page; False where that is not clear.
 
     `met` are the needs that the page meets. Raises TimeoutError as patterns do.
@@ -80,7 +78,7 @@ def is_sound(
                 return False
             for kind, leaf in leaves:
                 rules = gate.open_for(leaf, kind, met)
-                if rules and _finds(rules, lex(leaf, markers, page.dialect, defined)):
+                if rules and _finds(rules, reader.read(leaf, defined)):
                     return False
     return True
 

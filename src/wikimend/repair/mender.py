@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from wikimend.repair.candidate import Candidate
     from wikimend.repair.settle import Choose
     from wikimend.text.lexer import Marker
+    from wikimend.text.reader import Reader
 
 _CITATION = Need.of(CITED)
 _TICKED = re.compile(r"[`.]|\[\^|\\(?:[SWDpPN]|x60|x\{|u0060)|[!-_]-[a-~]|\(\?[a-zA-Z]")
@@ -104,14 +105,16 @@ class Mender:
             met = gate.met(sight.text, page.text)
             looked_at = "wikimend-" in page.text or _may_conflict(sight, page_rules)
             damaged = looked_at or not gate.telling.isdisjoint(met)
-            if not damaged and (not met or self._is_sound(page, sight, gate, met)):
+            reader = self._reader(page) if damaged or met else None
+            if not damaged and (not reader or self._is_sound(page, sight, gate, met, reader)):
                 checked = self.check.check(page, None) if self.check else Checked()
                 if not checked.findings:
                     return Mended(page, page.text, unchecked=checked.unchecked)
             from wikimend.repair.mending import Mending
 
+            reader = reader or self._reader(page)
             chosen = choose or self._choose, choose_repair or self._choose_repair
-            return Mending(self, page, gate, met, page_rules, *chosen).run()
+            return Mending(self, page, gate, met, page_rules, reader, *chosen).run()
         except TimeoutError:
             message = "A rule took too long on this page; the page was left as it was."
             return Mended(page, page.text, findings=(Finding.of(notices.TIMEOUT, message, 0, 0),))
@@ -165,10 +168,17 @@ class Mender:
             self._gates[dialect] = Gate(self._running(dialect))
         return self._gates[dialect]
 
-    def _is_sound(self, page: Page, sight: Sight, gate: Gate, met: frozenset[str]) -> bool:
+    def _reader(self, page: Page) -> Reader:
+        from wikimend.text.reader import Reader
+
+        return Reader(self.markers, page.dialect)
+
+    def _is_sound(
+        self, page: Page, sight: Sight, gate: Gate, met: frozenset[str], reader: Reader
+    ) -> bool:
         from wikimend.repair.glance import is_sound
 
-        return is_sound(page, sight, gate, met, self.markers)
+        return is_sound(page, sight, gate, met, reader)
 
     def _running(self, dialect: Dialect) -> list[tuple[int, Rule]]:
         if not any(self.speaks(rule.id, rule.name, rule.enabled) for rule in self.ruleset.rules):

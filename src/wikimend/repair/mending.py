@@ -24,6 +24,7 @@ from wikimend.text.edit import Edit, Origin, apply
 from wikimend.text.leaf import Leaf
 from wikimend.text.lexer import Marker
 from wikimend.text.page import Page
+from wikimend.text.reader import Reader
 
 
 class Settings(Protocol):
@@ -58,6 +59,7 @@ class Mending:
         gate: Gate,
         met: frozenset[str],
         page_rules: Sequence[Rule],
+        reader: Reader,
         choose: Choose,
         choose_repair: ChooseRepair,
     ) -> None:
@@ -65,6 +67,7 @@ class Mending:
         self.choose = choose
         self.choose_repair = choose_repair
         self.page = page
+        self.reader = reader
         self.gate = gate
         self.met = met
         self.page_rules = [rule for rule in page_rules if settings.speaks(rule.id, rule.name)]
@@ -128,8 +131,7 @@ class Mending:
             among = self.met if text == leaf.text else None  # a repair may meet new needs
             return self.gate.open_for(text, leaf.block.kind, among)
 
-        markers, dialect = self.settings.markers, self.page.dialect
-        return settle(leaf.text, rules_for, markers, dialect, choose, self.defined)
+        return settle(leaf.text, rules_for, self.reader, choose, self.defined)
 
     def _choose_repair(self, finding: Finding) -> str | None:
         if any(s.covers(finding.rule, finding.name, finding.start) for s in self.silences):

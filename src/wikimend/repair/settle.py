@@ -15,8 +15,8 @@ from wikimend.rules.model import Rule
 from wikimend.text import limits
 from wikimend.text.edit import Edit, Origin, apply, compose
 from wikimend.text.leaf import Leaf
-from wikimend.text.lexer import Marker, lex
 from wikimend.text.page import Dialect
+from wikimend.text.reader import Reader
 from wikimend.text.tokens import Tokens
 
 MAX_PASSES = 10
@@ -96,8 +96,7 @@ class Unsettled(Exception):  # noqa: N818 - a state of a leaf, caught in this pa
 def settle(
     text: str,
     rules_for: Callable[[str], Rules],
-    markers: Sequence[Marker],
-    dialect: Dialect,
+    reader: Reader,
     choose: Choose,
     defined: frozenset[str] = frozenset(),
 ) -> Settled:
@@ -113,7 +112,7 @@ def settle(
     seen = {text}
 
     def read(text: str) -> Tokens:
-        return lex(text, markers, dialect, defined)
+        return reader.read(text, defined)
 
     rules = rules_for(text)
     if not rules:
@@ -127,7 +126,7 @@ def settle(
 
         claims = Claims(tokens, able(rules, tokens))
         planned = plan(claims, tokens, chosen, limits.FINDINGS - len(fixed))
-        repairs, failed, after = _prove(planned, tokens, read, dialect)
+        repairs, failed, after = _prove(planned, tokens, read, reader.dialect)
         if not repairs:
             left = [_verdict(c, origin, fixed=False) for c in planned.held]
             left += [_verdict(c, origin, fixed=False, unproven=True) for c in failed]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import chain
 
 import regex
 
@@ -76,13 +77,17 @@ class Expressions:
 
     def refine(self, tokens: Tokens) -> str:
         """Return the kinds with a character for each set of answers to the text patterns."""
-        if not self._tests:
-            return tokens.kinds
-        kinds = list(tokens.kinds)
+        kinds = tokens.kinds
         for kind, known in self._known.items():
-            for index, text in tokens.of_kind(kind):
-                kinds[index] = known.get(text) or self._ask(kind, text)
-        return "".join(kinds)
+            texts, distinct = tokens.of_kind(kind)
+            refined = {text: known.get(text) or self._ask(kind, text) for text in distinct}
+            if len(refined) == 1:
+                kinds = kinds.replace(kind, refined[texts[0]])
+            elif refined:
+                first, *rest = kinds.split(kind)
+                cut = zip(map(refined.__getitem__, texts), rest, strict=True)
+                kinds = "".join((first, *chain.from_iterable(cut)))
+        return kinds
 
     def _ask(self, kind: str, text: str) -> str:
         """Return the refined kind of a token, and remember it: damage repeats itself."""

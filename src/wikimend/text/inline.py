@@ -27,6 +27,9 @@ _DECLARATION = re.compile(r"<![A-Za-z]")
 _GAP = re.compile(r"[ \t]*(?:\n[ \t]*)?")
 _ANGLE_DESTINATION = re.compile(r"<(?:[^<>\\\n]|\\.)*>")
 _DESTINATION_PIECE = re.compile(r"(?:[^\x00-\x20\x7f()\\]|\\[!-/:-@\[-`{-~]|\\(?![()]))+|[()]")
+_STEPS = {"(": 1, ")": -1}
+_SHORT = 16
+"""How many pieces of a destination are looked at without a thought of the next ones."""
 _TITLE = re.compile(r'"(?:[^"\\]|\\.)*"' r"|'(?:[^'\\]|\\.)*'" r"|\((?:[^()\\]|\\.)*\)", re.DOTALL)
 _TICKS = re.compile("`+")
 _MATH = re.compile(
@@ -41,12 +44,13 @@ _EXPRESSION = re.compile(r"\{(?:[^{}`\n]|\{[^{}`\n]*\})*\}")
 class Ends:
     """Where inline constructs of one text end; remembers what it has looked for in vain."""
 
-    __slots__ = ("_missing", "_ticks", "text")
+    __slots__ = ("_missing", "_run", "_ticks", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
         self._ticks: dict[int, list[int]] | None = None
         self._missing: set[str] = set()
+        self._run: _Run | None = None
 
     def code_span(self, start: int) -> int:
         """Return the end of the code span whose backticks begin at `start` (section 6.1)."""
@@ -113,7 +117,7 @@ class Ends:
         text = self.text
         after = _skip(text, start)
         angle = _ANGLE_DESTINATION.match(text, after)
-        end = angle.end() if angle else _bare_destination(text, after)
+        end = angle.end() if angle else self._bare_destination(after)
         if end < 0:
             return -1
         after = _skip(text, end)
@@ -122,6 +126,28 @@ class Ends:
             if title:
                 after = _skip(text, title.end())
         return after if text.startswith(")", after) else -1
+
+    def _bare_destination(self, start: int) -> int:
+        text = self.text
+        if text.startswith("<", start):
+            return -1
+        if self._run and self._run.start <= start < self._run.end:
+            return self._run.destination(start)
+        depth = 0
+        end = start
+        for _ in range(_SHORT):
+            piece = _DESTINATION_PIECE.match(text, end)
+            if piece is None:
+                return -1 if depth else end
+            if piece.group() == "(":
+                depth += 1
+            elif piece.group() == ")":
+                if not depth:
+                    return end
+                depth -= 1
+            end = piece.end()
+        self._run = _Run(text, start)
+        return self._run.destination(start)
 
     def _after(self, closer: str, start: int) -> int:
         if closer in self._missing:
@@ -138,19 +164,45 @@ def _skip(text: str, start: int) -> int:
     return gap.end() if gap else start
 
 
-def _bare_destination(text: str, start: int) -> int:
-    if text.startswith("<", start):
-        return -1
-    depth = 0
-    end = start
-    while piece := _DESTINATION_PIECE.match(text, end):
-        if piece.group() == "(":
-            depth += 1
-        elif piece.group() == ")":
-            if not depth:
-                break
-            depth -= 1
-        if depth > MAX_PARENTHESES:
+class _Run:
+    """A stretch of a text without spaces, in which many destinations may begin and none ends.
+
+    What an escape is does not depend on where in it one begins: the parenthesis before is none.
+    """
+
+    __slots__ = ("_at_depth", "_depths", "_places", "end", "start")
+
+    def __init__(self, text: str, start: int) -> None:
+        self.start = self.end = start
+        self._places: list[int] = []
+        """The offsets of its parentheses."""
+        self._depths: list[int] = []
+        """How deep the text is behind each, counted from where it begins."""
+        self._at_depth: dict[int, list[int]] = {}
+        """The numbers of the parentheses behind which it is so deep."""
+        depth = 0
+        while piece := _DESTINATION_PIECE.match(text, self.end):
+            step = _STEPS.get(piece.group())
+            if step:
+                depth += step
+                self._at_depth.setdefault(depth, []).append(len(self._places))
+                self._places.append(self.end)
+                self._depths.append(depth)
+            self.end = piece.end()
+
+    def destination(self, start: int) -> int:
+        """Return the end of a destination that begins at `start`, within it; or -1."""
+        first = bisect_left(self._places, start)
+        around = self._depths[first - 1] if first else 0
+        closer = self._next(first, around - 1)
+        if self._next(first, around + MAX_PARENTHESES + 1) < closer:
             return -1
-        end = piece.end()
-    return -1 if depth else end
+        if closer < len(self._places):
+            return self._places[closer]
+        return self.end if self._depths[-1] == around else -1
+
+    def _next(self, first: int, depth: int) -> int:
+        """Return the first parenthesis from `first` on behind which the text is so deep."""
+        numbers = self._at_depth.get(depth, [])
+        index = bisect_left(numbers, first)
+        return numbers[index] if index < len(numbers) else len(self._places)

@@ -91,11 +91,11 @@ class _Lexer:
                 self.starts.append(position)
                 position = cut_end
                 continue
-            plain = _PLAIN.match(text, position, cut)
-            if plain:
+            construct = _CONSTRUCTS.get(text[position])
+            if construct:
+                position = construct(self, ends, position)
+            elif plain := _PLAIN.match(text, position, cut):
                 position = self.plain(position, plain.end())
-            else:
-                position = _CONSTRUCTS[text[position]](self, ends, position)
         self.starts.append(size)
         return Tokens(text, "".join(self.kinds), self.starts, self.defined)
 
@@ -111,10 +111,9 @@ class _Lexer:
         return end
 
     def backslash(self, ends: Ends, start: int) -> int:
-        end = ends.math(start)
-        if end >= 0:
-            return self.token("M", start, end)
         following = self.text[start + 1 : start + 2]
+        if following == "(" and (end := ends.math(start)) >= 0:
+            return self.token("M", start, end)
         if following == "\n":
             return self.token("B", start, start + 2)
         if following in _ESCAPED and following:
@@ -148,8 +147,11 @@ class _Lexer:
         return self.plain(start, start + 1)
 
     def open(self, ends: Ends, start: int) -> int:
-        self.openers.append(self.kinds[-1:] == ["!"])
-        return self.token("[", start, start + 1)
+        kinds = self.kinds
+        self.openers.append(bool(kinds) and kinds[-1] == "!")
+        kinds.append("[")
+        self.starts.append(start)
+        return start + 1
 
     def close(self, ends: Ends, start: int) -> int:
         """Lex `]`, and the whole `](destination)` where it ends a sound link."""

@@ -55,22 +55,22 @@ class Tokens:
     defined: frozenset[str] = frozenset()
     """The labels that the page defines, normalized: `[label]` is a link where it is among them."""
 
-    _places: dict[str, list[tuple[int, str]]] = field(
+    _texts: dict[str, tuple[list[str], set[str]]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
 
     def __len__(self) -> int:
         return len(self.kinds)
 
-    def of_kind(self, kind: str) -> list[tuple[int, str]]:
-        """Return the index and the text of each token of a kind, in order."""
-        places = self._places.get(kind)
-        if places is None:
+    def of_kind(self, kind: str) -> tuple[list[str], set[str]]:
+        """Return the text of each token of a kind, in order, and all these texts once."""
+        found = self._texts.get(kind)
+        if found is None:
             text, starts = self.text, self.starts
             numbers = [i for i, each in enumerate(self.kinds) if each == kind]
-            places = [(i, text[starts[i] : starts[i + 1]]) for i in numbers]
-            self._places[kind] = places
-        return places
+            texts = [text[starts[i] : starts[i + 1]] for i in numbers]
+            found = self._texts[kind] = texts, set(texts)
+        return found
 
     def slice(self, first: int, last: int) -> str:
         """Return the text of the tokens from `first` up to, not including, `last`."""
