@@ -70,7 +70,7 @@ def test_the_gate_never_misses(text: str) -> None:
                 continue
             assert outcome(gated(gate, leaf, met)) == outcome(expected)
             assert block in opened or not expected.verdicts
-    assert text in Need.of(CITED) or not citations(Page(text), blocks, MARKERS)
+    assert text in Need.of(CITED) or not citations(Page(text), blocks, Reader(MARKERS, "markdown"))
 
 
 @promise

@@ -13,6 +13,9 @@ from wikimend.repair.need import CITED, Need
 from wikimend.rules.model import PageTest
 from wikimend.text.blocks import scan
 from wikimend.text.page import Page
+from wikimend.text.reader import Reader
+
+READER = Reader((), "markdown")
 
 NONE = ["tide", "[tide](/a)", "[1", "[1234]", "[a1]", r"\[1]", "`[1]`", "![1](/a)", "[1][2]",
         "[1](a b", "x[1]", "x_[1]", "[[1]]", "[see [1], p. 4](/a)", "[1]: /a", "[^1]",
@@ -37,12 +40,12 @@ TABLE = "[1](/a) [2](/b) [1](/a) [3] [1](/c) [2](/d) [4](/a) [5](/a) [1](/e)"
 
 @pytest.mark.parametrize("text", NONE)
 def test_no_citation(text: str) -> None:
-    assert citations(Page(text), scan(text), ()) == []
+    assert citations(Page(text), scan(text), READER) == []
 
 
 @pytest.mark.parametrize(("text", "wanted"), SOME)
 def test_citations(text: str, wanted: list[tuple[str, str, int, int]]) -> None:
-    found = citations(Page(text), scan(text), ())
+    found = citations(Page(text), scan(text), READER)
     assert [(c.number, c.url, c.start, c.end) for c in found] == wanted
     assert text in Need.of(CITED)
 
@@ -56,13 +59,13 @@ def test_citations(text: str, wanted: list[tuple[str, str, int, int]]) -> None:
     ],
 )
 def test_matches(test: PageTest, wanted: list[tuple[str, str, str]]) -> None:
-    found = matches(test, citations(Page(TABLE), scan(TABLE), ()))
+    found = matches(test, citations(Page(TABLE), scan(TABLE), READER))
     assert [(c.number, c.url, other.number) for c, other in found] == wanted
 
 
 @pytest.mark.parametrize("text", ["[1] [2]", "tide", "[1](/a) [2](/b)"])
 def test_nothing_to_say(text: str) -> None:
-    table = citations(Page(text), scan(text), ())
+    table = citations(Page(text), scan(text), READER)
     tests = (PageTest(missing="url"), PageTest("number", "url"), PageTest("url", "number"))
     assert not [found for test in tests for found in matches(test, table)]
 
@@ -85,4 +88,4 @@ def test_what_raw_text_does_not_show_is_not_there(text: str) -> None:
     blocks = scan(text)
     for test in TESTS:
         if not may_conflict(text, [test]):
-            assert not list(matches(test, citations(Page(text), blocks, ())))
+            assert not list(matches(test, citations(Page(text), blocks, READER)))

@@ -12,8 +12,8 @@ from wikimend.repair.need import CITED
 from wikimend.rules.model import PageTest
 from wikimend.text.block import Block
 from wikimend.text.leaf import Leaf
-from wikimend.text.lexer import Marker, lex
 from wikimend.text.page import Page
+from wikimend.text.reader import Reader
 from wikimend.text.tokens import Tokens
 
 _NUMBER = re.compile(r"[0-9]{1,3}")
@@ -67,7 +67,7 @@ def may_conflict(text: str, tests: Iterable[PageTest]) -> bool:
     return any(True for test in tests for _ in matches(test, table))
 
 
-def citations(page: Page, blocks: Iterable[Block], markers: Iterable[Marker]) -> list[Citation]:
+def citations(page: Page, blocks: Iterable[Block], reader: Reader) -> list[Citation]:
     """Return the numbered citations `[n](url)`, `[[n]](url)` and `[n]` of a page, in order.
 
     A reference definition `[n]: url` anywhere on the page is the source of every bare `[n]`. A
@@ -77,14 +77,11 @@ def citations(page: Page, blocks: Iterable[Block], markers: Iterable[Marker]) ->
     leaves = [Leaf.of(block, page.text) for block in blocks if block.is_leaf]
     leaves = [leaf for leaf in leaves if gate.search(leaf.text)]
     defined = {n: url for leaf in leaves for n, url in _DEFINITION.findall(leaf.text)}
-    known = tuple(markers)
-    return [c for leaf in leaves for c in _of_leaf(leaf, defined, known, page)]
+    return [c for leaf in leaves for c in _of_leaf(leaf, defined, reader)]
 
 
-def _of_leaf(
-    leaf: Leaf, defined: dict[str, str], markers: tuple[Marker, ...], page: Page
-) -> Iterator[Citation]:
-    tokens = lex(leaf.text, markers, page.dialect)
+def _of_leaf(leaf: Leaf, defined: dict[str, str], reader: Reader) -> Iterator[Citation]:
+    tokens = reader.read(leaf.text)
     depths = _depths(tokens.kinds)
     for found in _CITATION.finditer(tokens.kinds):
         first, last = found.span()

@@ -22,17 +22,12 @@ from wikimend.text.blocks import scan
 from wikimend.text.definitions import defined_labels
 from wikimend.text.edit import Edit, Origin, apply
 from wikimend.text.leaf import Leaf
-from wikimend.text.lexer import Marker
 from wikimend.text.page import Page
 from wikimend.text.reader import Reader
 
 
 class Settings(Protocol):
     """What a run has decided for all its pages."""
-
-    @property
-    def markers(self) -> Sequence[Marker]:
-        """The tokens that rule files add."""
 
     @property
     def check(self) -> Check | None:
@@ -163,7 +158,7 @@ class Mending:
             return
         pairs = zip(self.blocks, self.blocks if blocks is None else blocks, strict=True)
         told = [block for was, block in pairs if was not in self.crowded]
-        table = citations(page, told, self.settings.markers)
+        table = citations(page, told, self.reader)
         origin = Origin(edits)
         for rule in self.page_rules:
             assert rule.page is not None

@@ -30,14 +30,14 @@ _MIRRORED = {"?=": "?<=", "?<=": "?=", "?!": "?<!", "?<!": "?!", "": ""}
 class Expressions:
     """A pattern as regular expressions: what follows its anchor, and what precedes it.
 
-    `anchor` is the anchor alone, and `loose` what follows with any text in each token: these are
-    asked first, of the bare kinds.
+    The anchor alone, and `loose`, what follows with any text in each token, are asked first, of
+    the bare kinds.
 
     What precedes is matched forward on the mirrored kinds: the reverse search of `regex` takes
     quadratic time over repeated groups.
     """
 
-    __slots__ = ("_bases", "_known", "_tests", "after", "anchor", "before", "loose")
+    __slots__ = ("_anchor", "_bases", "_known", "_tests", "after", "before", "loose")
 
     def __init__(
         self, anchor: Anchor, vocabulary: Vocabulary, predicates: dict[str, list[str]]
@@ -69,11 +69,15 @@ class Expressions:
             kinds = dict.fromkeys(choice.kind for choice in choices(item, vocabulary))
             return f"[{''.join(map(regex.escape, kinds))}]"
 
-        classes = (f"[{''.join(map(re.escape, sorted(kinds)))}]" for kinds in anchor.kinds)
-        self.anchor = re.compile("".join(classes))
+        self._anchor = "".join(min(kinds) for kinds in anchor.kinds), _searched(anchor)
         self.loose = Belted(render(_bare(anchor.after), any_text, mirrored=False))
         self.after = expression(anchor.after, False)
         self.before = expression(anchor.before, True)
+
+    def anchored(self, kinds: str) -> bool:
+        """Return whether the anchor is among the kinds of a leaf."""
+        literal, pattern = self._anchor
+        return pattern.search(kinds) is not None if pattern else literal in kinds
 
     def refine(self, tokens: Tokens) -> str:
         """Return the kinds with a character for each set of answers to the text patterns."""
@@ -100,6 +104,14 @@ class Expressions:
             known.clear()
         known[text] = chr(number)
         return known[text]
+
+
+def _searched(anchor: Anchor) -> re.Pattern[str] | None:
+    """Return what finds an anchor; None where it is one string, which is found sooner as such."""
+    if all(len(kinds) == 1 for kinds in anchor.kinds):
+        return None
+    classes = (f"[{''.join(map(re.escape, sorted(kinds)))}]" for kinds in anchor.kinds)
+    return re.compile("".join(classes))
 
 
 def _bare(nodes: tuple[Node, ...]) -> tuple[Node, ...]:

@@ -127,7 +127,7 @@ class Pattern:
             expressions = Expressions(self.anchor, self._vocabulary, self._predicates)
             self._expressions = expressions
         free = tokens.kinds if free is None else free
-        if not expressions.anchor.search(free):
+        if not expressions.anchored(free):
             return []
         belt = limits.TIMEOUT * (1 + len(tokens.kinds) / _TOKENS_A_BELT)
         if not expressions.loose.search(tokens.kinds, belt):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 PAIRS = {"[": "]", "(": ")"}
@@ -40,20 +39,26 @@ class Balance:
         return (self.squares if bracket in "[]" else self.rounds)[1]
 
     @classmethod
-    def of(cls, kinds: Iterable[str]) -> Balance:
+    def of(cls, kinds: str) -> Balance:
         """Return the balance of a stretch of token kinds."""
-        closers = {"[": 0, "(": 0}
-        openers = {"[": 0, "(": 0}
-        for kind in kinds:
-            if kind in openers:
-                openers[kind] += 1
-            elif kind in CLOSERS:
-                opener = CLOSERS[kind]
-                if openers[opener]:
-                    openers[opener] -= 1
-                else:
-                    closers[opener] += 1
-        return cls((closers["["], openers["["]), (closers["("], openers["("]))
+        return cls(_unpaired(kinds, "[", "]"), _unpaired(kinds, "(", ")"))
+
+
+def _unpaired(kinds: str, opener: str, closer: str) -> tuple[int, int]:
+    closers = kinds.count(closer)
+    openers = kinds.count(opener)
+    if not closers or not openers:
+        return closers, openers
+    closers = openers = 0
+    for kind in kinds:
+        if kind == opener:
+            openers += 1
+        elif kind == closer:
+            if openers:
+                openers -= 1
+            else:
+                closers += 1
+    return closers, openers
 
 
 def _join(left: tuple[int, int], right: tuple[int, int]) -> tuple[int, int]:

@@ -24,9 +24,12 @@ _AUTOLINK = re.compile(
     r"(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*)>"
 )
 _DECLARATION = re.compile(r"<![A-Za-z]")
+_SPACES = (" ", "\t", "\n")
 _GAP = re.compile(r"[ \t]*(?:\n[ \t]*)?")
 _ANGLE_DESTINATION = re.compile(r"<(?:[^<>\\\n]|\\.)*>")
 _DESTINATION_PIECE = re.compile(r"(?:[^\x00-\x20\x7f()\\]|\\[!-/:-@\[-`{-~]|\\(?![()]))+|[()]")
+_RUN = re.compile(r"(?:[^\x00-\x20\x7f\\]|\\[!-/:-@\[-`{-~]|\\)++")
+_PARENTHESIS = re.compile(r"[()]|\\[!-/:-@\[-`{-~]")
 _STEPS = {"(": 1, ")": -1}
 _SHORT = 16
 """How many pieces of a destination are looked at without a thought of the next ones."""
@@ -116,7 +119,7 @@ class Ends:
         """
         text = self.text
         after = _skip(text, start)
-        angle = _ANGLE_DESTINATION.match(text, after)
+        angle = _ANGLE_DESTINATION.match(text, after) if text.startswith("<", after) else None
         end = angle.end() if angle else self._bare_destination(after)
         if end < 0:
             return -1
@@ -160,6 +163,8 @@ class Ends:
 
 
 def _skip(text: str, start: int) -> int:
+    if not text.startswith(_SPACES, start):
+        return start
     gap = _GAP.match(text, start)
     return gap.end() if gap else start
 
@@ -180,15 +185,16 @@ class _Run:
         """How deep the text is behind each, counted from where it begins."""
         self._at_depth: dict[int, list[int]] = {}
         """The numbers of the parentheses behind which it is so deep."""
+        if whole := _RUN.match(text, start):
+            self.end = whole.end()
         depth = 0
-        while piece := _DESTINATION_PIECE.match(text, self.end):
-            step = _STEPS.get(piece.group())
+        for found in _PARENTHESIS.finditer(text, start, self.end):
+            step = _STEPS.get(found[0])
             if step:
                 depth += step
                 self._at_depth.setdefault(depth, []).append(len(self._places))
-                self._places.append(self.end)
+                self._places.append(found.start())
                 self._depths.append(depth)
-            self.end = piece.end()
 
     def destination(self, start: int) -> int:
         """Return the end of a destination that begins at `start`, within it; or -1."""

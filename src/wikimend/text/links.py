@@ -36,6 +36,8 @@ def links(tokens: Tokens) -> Iterator[Link]:
     They come in the order in which they end; none is inside the text of another, but images are.
     """
     kinds, starts = tokens.kinds, tokens.starts
+    if not tokens.defined and "](D)" not in kinds and "]()" not in kinds:
+        return
     opened: list[int] = []
     texts: dict[int, int] = {}  # where the label of a reference opens, and its text
     inactive = 0  # how many of the outermost brackets hold a link and open none any more

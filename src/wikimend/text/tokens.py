@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import compress, pairwise
 from types import MappingProxyType
 
 KINDS: Mapping[str, str] = MappingProxyType(
@@ -66,9 +67,9 @@ class Tokens:
         """Return the text of each token of a kind, in order, and all these texts once."""
         found = self._texts.get(kind)
         if found is None:
-            text, starts = self.text, self.starts
-            numbers = [i for i, each in enumerate(self.kinds) if each == kind]
-            texts = [text[starts[i] : starts[i + 1]] for i in numbers]
+            text, chosen = self.text, [each == kind for each in self.kinds]
+            spans = compress(pairwise(self.starts), chosen)
+            texts = [text[start:end] for start, end in spans]
             found = self._texts[kind] = texts, set(texts)
         return found
 
