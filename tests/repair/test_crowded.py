@@ -20,7 +20,9 @@ TWICE = "match: \"START word:TEXT AT\"\nrewrite: '{word}'\nsafety: safe"
 ONCE_MORE = "match: \"'<' word:TEXT '>'\"\nrewrite: '({word})'\nsafety: safe\nneeds: '<'"
 LAST = "match: \"'(' word:TEXT ')'\"\nneeds: ['<', '\\(']"
 
-FINDINGS, MATCHES = 3, 8
+ALONE = "match: \"'(' TEXT AT\"\nneeds: '\\('"
+
+FINDINGS, MATCHES, BRACKETS = 3, 8, 12
 
 FEW = [
     ("as many repairs", [REPAIR], "[a@@] [b@@] [c@@]", "[a] [b] [c]"),
@@ -29,6 +31,7 @@ FEW = [
      "[a] [b]\n\n[c] [d]"),
     ("as many repairs in two passes", [TWICE], "a@@@@@@", "a"),
     ("as many claims", [UNCLOSED, UNCLOSED], "[a@@ " * 4 + "]" * 4, None),
+    ("as many brackets without a partner", [ALONE], "(" * 12 + "[] ()", None),
     ("many matches that claim the same", [REPAIR, REPORTED], "[a@@] [b@@] [c@@]", "[a] [b] [c]"),
 ]  # fmt: skip
 MANY = [
@@ -39,6 +42,7 @@ MANY = [
     ("a report more in another pass", [ONCE_MORE, LAST], "<1> <2>"),
     ("a claim more, granted or not", [UNCLOSED, UNCLOSED], "[a@@ " * 5 + "]" * 5),
     ("a place more for one rule to look at", [ANY], "[a] " * 9),
+    ("a bracket more without a partner", [ALONE], "(" * 7 + "]" * 6),
     ("the same in a heading", [REPAIR], "## [a@@] [b@@] [c@@] [d@@]"),
     ("the same in a quote", [REPAIR], "> [a@@] [b@@]\n> [c@@] [d@@]"),
 ]
@@ -49,6 +53,7 @@ def low(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let limits be so low that a test can show what stands at them."""
     monkeypatch.setattr(limits, "FINDINGS", FINDINGS)
     monkeypatch.setattr(limits, "MATCHES", MATCHES)
+    monkeypatch.setattr(limits, "BRACKETS", BRACKETS)
 
 
 def outcome(rig: Mender, text: str) -> tuple[str, list[tuple[str, str]], int]:
@@ -131,10 +136,10 @@ def test_the_longest_line_of_the_benchmark_is_mended(monkeypatch: pytest.MonkeyP
     assert all(finding.fixed for finding in mended.findings)
 
 
-@pytest.mark.parametrize("piece", ["[[1]", "[a[/b/[c", "[a] (https://e.org/a) ", "[cite: 1] "])
+@pytest.mark.parametrize("piece", ["[", "[[1]", "[a[/b/[c", "[a] (https://e.org/a) ", "[cite: 1] "])
 def test_nothing_but_damage(piece: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.undo()
-    text = piece * 40_000
+    text = piece * 70_000
     mended = mend(text)
     assert [(f.rule, f.start, f.end) for f in mended.findings] == [("WM905", 0, len(text))]
     assert mended.text is text

@@ -55,15 +55,18 @@ def may_conflict(text: str, tests: Iterable[PageTest]) -> bool:
     All citations of the page are among those of its raw text, code and all, so that what none of
     these shows, none of those does.
     """
-    found = _RAW.findall(text)
     sources = frozenset(_SOURCE.findall(text))
-    if any(odd or number in sources for number, _, _, odd in found):
-        return True
-    pairs = {(number, url or angled) for number, angled, url, _ in found}
+    found: list[tuple[str, str]] = []
+    for match in _RAW.finditer(text):
+        number, angled, url, odd = match.groups("")
+        if odd or number in sources:
+            return True
+        found.append((number, url or angled))
+    pairs = set(found)
     numbers, urls = {number for number, _ in pairs}, {url for _, url in pairs}
-    if len(numbers) == len(urls) == len(pairs) and "" not in urls:
+    if urls <= {""} or (len(numbers) == len(urls) == len(pairs) and "" not in urls):
         return False
-    table = [Citation(n, url or angled, 0, 0) for n, angled, url, _ in found]
+    table = [Citation(number, url, 0, 0) for number, url in found]
     return any(True for test in tests for _ in matches(test, table))
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from wikimend.repair.need import Family, Need, families
 from wikimend.rules.model import Rule
 from wikimend.rules.vocabulary import UNBALANCED
+from wikimend.text import limits
 from wikimend.text.block import Block, BlockKind
 from wikimend.text.brackets import Balance
 from wikimend.text.tokens import Tokens
@@ -142,9 +143,13 @@ def able(rules: Sequence[tuple[int, Rule]], tokens: Tokens) -> Sequence[tuple[in
     """Return `rules` without those that need a bracket without a partner, where all have one.
 
     The gate tells from raw characters that one may lack its partner; the tokens of a leaf know.
-    What only a repair would leave alone is looked at when the repair is made, and proved.
+    What only a repair would leave alone is looked at when the repair is made, and proved. Raises
+    Crowded where more than `limits.BRACKETS` lack one.
     """
-    if Balance.of(tokens.kinds).unpaired:
+    unpaired = Balance.of(tokens.kinds).unpaired
+    if unpaired > limits.BRACKETS:
+        raise limits.Crowded
+    if unpaired:
         return rules
     return [entry for entry in rules if entry[1].needs != (UNBALANCED,)]
 

@@ -100,14 +100,14 @@ def _finds(rules: Sequence[tuple[int, Rule]], tokens: Tokens) -> bool:
     A rule that wants labels to be defined may find something wherever it matches. Where another
     finds too much, for a label that it takes for undefined, it is all the same.
     """
-    able_ = able(rules, tokens)
-    wanting = [entry for entry in able_ if any(test.name == "defined" for test in entry[1].where)]
-    matches = (match for _, rule in wanting if rule.match for match in rule.match.matches(tokens))
-    rest = [entry for entry in able_ if entry not in wanting] if wanting else able_
     candidates = []
     try:
-        if any(True for _ in matches):
+        able_ = able(rules, tokens)
+        wanting = [rule for rule in able_ if any(test.name == "defined" for test in rule[1].where)]
+        patterns = (rule.match for _, rule in wanting if rule.match)
+        if any(True for pattern in patterns for _ in pattern.matches(tokens)):
             return True
+        rest = [rule for rule in able_ if rule not in wanting] if wanting else able_
         for candidate in find(tokens, rest):
             if not candidate.contextual:
                 return True  # it gets its stretch, or another one does

@@ -85,9 +85,10 @@ class Expressions:
         for kind, known in self._known.items():
             texts, distinct = tokens.of_kind(kind)
             refined = {text: known.get(text) or self._ask(kind, text) for text in distinct}
-            if len(refined) == 1:
-                kinds = kinds.replace(kind, refined[texts[0]])
-            elif refined:
+            answers = set(refined.values())
+            if len(answers) == 1:
+                kinds = kinds.replace(kind, answers.pop())
+            elif answers:
                 first, *rest = kinds.split(kind)
                 cut = zip(map(refined.__getitem__, texts), rest, strict=True)
                 kinds = "".join((first, *chain.from_iterable(cut)))

@@ -30,7 +30,6 @@ _ANGLE_DESTINATION = re.compile(r"<(?:[^<>\\\n]|\\.)*>")
 _DESTINATION_PIECE = re.compile(r"(?:[^\x00-\x20\x7f()\\]|\\[!-/:-@\[-`{-~]|\\(?![()]))+|[()]")
 _RUN = re.compile(r"(?:[^\x00-\x20\x7f\\]|\\[!-/:-@\[-`{-~]|\\)++")
 _PARENTHESIS = re.compile(r"[()]|\\[!-/:-@\[-`{-~]")
-_STEPS = {"(": 1, ")": -1}
 _SHORT = 16
 """How many pieces of a destination are looked at without a thought of the next ones."""
 _TITLE = re.compile(r'"(?:[^"\\]|\\.)*"' r"|'(?:[^'\\]|\\.)*'" r"|\((?:[^()\\]|\\.)*\)", re.DOTALL)
@@ -175,40 +174,37 @@ class _Run:
     What an escape is does not depend on where in it one begins: the parenthesis before is none.
     """
 
-    __slots__ = ("_at_depth", "_depths", "_places", "end", "start")
+    __slots__ = ("_ends", "_places", "end", "start")
 
     def __init__(self, text: str, start: int) -> None:
         self.start = self.end = start
-        self._places: list[int] = []
-        """The offsets of its parentheses."""
-        self._depths: list[int] = []
-        """How deep the text is behind each, counted from where it begins."""
-        self._at_depth: dict[int, list[int]] = {}
-        """The numbers of the parentheses behind which it is so deep."""
         if whole := _RUN.match(text, start):
             self.end = whole.end()
-        depth = 0
-        for found in _PARENTHESIS.finditer(text, start, self.end):
-            step = _STEPS.get(found[0])
-            if step:
-                depth += step
-                self._at_depth.setdefault(depth, []).append(len(self._places))
-                self._places.append(found.start())
-                self._depths.append(depth)
+        self._places = [
+            found.start()
+            for found in _PARENTHESIS.finditer(text, start, self.end)
+            if found[0] in ("(", ")")
+        ]
+        """The offsets of its parentheses."""
+        self._ends = self._read(text)
+        """Where a destination ends that begins before each of them, and before the end; or -1."""
 
     def destination(self, start: int) -> int:
         """Return the end of a destination that begins at `start`, within it; or -1."""
-        first = bisect_left(self._places, start)
-        around = self._depths[first - 1] if first else 0
-        closer = self._next(first, around - 1)
-        if self._next(first, around + MAX_PARENTHESES + 1) < closer:
-            return -1
-        if closer < len(self._places):
-            return self._places[closer]
-        return self.end if self._depths[-1] == around else -1
+        return self._ends[bisect_left(self._places, start)]
 
-    def _next(self, first: int, depth: int) -> int:
-        """Return the first parenthesis from `first` on behind which the text is so deep."""
-        numbers = self._at_depth.get(depth, [])
-        index = bisect_left(numbers, first)
-        return numbers[index] if index < len(numbers) else len(self._places)
+    def _read(self, text: str) -> list[int]:
+        size = len(self._places)
+        ends = [-1] * size + [self.end]
+        depths = [0] * (size + 1)
+        closers: list[int] = []
+        for index in range(size - 1, -1, -1):
+            place = self._places[index]
+            if text[place] == ")":
+                closers.append(index)
+                ends[index] = place
+            elif closers:
+                beyond = closers.pop() + 1
+                depths[index] = depth = max(depths[index + 1] + 1, depths[beyond])
+                ends[index] = ends[beyond] if depth <= MAX_PARENTHESES else -1
+        return ends

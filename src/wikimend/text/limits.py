@@ -19,6 +19,12 @@ Each takes some 25 microseconds. A wreck has four or so, one of each rule that w
 FINDINGS = 1 << 13
 """How many findings are made; each takes up to 250 microseconds."""
 
+BRACKETS = 1 << 16
+"""How many brackets may lack a partner: eight for each finding, and a wreck leaves six.
+
+With more of them nothing is looked at, since each look takes a tenth of a second.
+"""
+
 
 class Crowded(Exception):  # noqa: N818 - a state of a leaf, caught where leaves are mended
     """More is found in a leaf than is looked at."""
