@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wikimend.repair.candidate import Candidate, find
-from wikimend.repair.plan import Claims, plan
+from wikimend.repair.claims import Claims
+from wikimend.repair.plan import plan
 from wikimend.text.lexer import lex
 
 from .rulefile import REPAIR, UNCLOSED, mender, shown

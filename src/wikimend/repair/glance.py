@@ -12,8 +12,9 @@ from collections.abc import Sequence
 from itertools import islice
 
 from wikimend.repair.candidate import find
+from wikimend.repair.claims import Claims
 from wikimend.repair.gate import Gate, able
-from wikimend.repair.plan import Claims, plan
+from wikimend.repair.plan import plan
 from wikimend.repair.sight import Sight
 from wikimend.rules.model import Rule
 from wikimend.rules.vocabulary import UNBALANCED

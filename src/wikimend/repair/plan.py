@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from heapq import heapify, heappop, heappush
-from itertools import groupby
 
-from wikimend.repair.candidate import Candidate, applicable, find, found_by
+from wikimend.repair.candidate import Candidate
+from wikimend.repair.claims import Claims, Key, balance_of, key_of
 from wikimend.rules.constraint import Surroundings
-from wikimend.rules.model import Rule
-from wikimend.rules.pattern import TAKEN
-from wikimend.rules.vocabulary import UNBALANCED
 from wikimend.text import limits
 from wikimend.text.brackets import Balance
-from wikimend.text.lexer import lex_alone
 from wikimend.text.tokens import Tokens
-
-_Key = tuple[int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +38,7 @@ def plan(
     beside a damaged link is often another one, and its brackets say nothing.
     """
     sweep = _Sweep(tokens, claims)
-    chosen: dict[_Key, str | None] = {}
+    chosen: dict[Key, str | None] = {}
     repairs: list[Candidate] = []
     held: list[Candidate] = []
     queue = [(-c.end, c.priority, c.start, c) for c in claims.granted]
@@ -63,7 +56,7 @@ def plan(
                         heappush(queue, (-heir.end, heir.priority, heir.start, heir))
                     continue
                 candidate = replace(candidate, replacement=None, readings=(), refused=True)
-        choice = chosen[_key(candidate)] = None if candidate.refused else choose(candidate)
+        choice = chosen[key_of(candidate)] = None if candidate.refused else choose(candidate)
         if choice is None:
             held.append(candidate)
         else:
@@ -76,12 +69,12 @@ def plan(
 
 
 def _again(
-    chosen: Mapping[_Key, str | None], choose: Callable[[Candidate], str | None]
+    chosen: Mapping[Key, str | None], choose: Callable[[Candidate], str | None]
 ) -> Callable[[Candidate], str | None]:
     """Return a choice that asks nothing twice: it may be a person who is asked."""
 
     def choice(candidate: Candidate) -> str | None:
-        key = _key(candidate)
+        key = key_of(candidate)
         return chosen[key] if key in chosen else choose(candidate)
 
     return choice
@@ -89,101 +82,6 @@ def _again(
 
 def _by_place(candidates: list[Candidate]) -> tuple[Candidate, ...]:
     return tuple(sorted(candidates, key=lambda candidate: candidate.start))
-
-
-class Claims:
-    """Who claims which tokens, given by priority, and who waits for whom."""
-
-    def __init__(self, tokens: Tokens, rules: Sequence[tuple[int, Rule]] = ()) -> None:
-        """Let the rules, with their priorities and in their order, claim what they find.
-
-        What a rule would find in tokens that another has is not looked for. Nor is a bracket
-        without a partner, where all have one once the others have made their repairs. Only where
-        a claim is given up does that matter: see `whole`. Raises Crowded where there are more than
-        `limits.MATCHES`, TimeoutError as patterns do.
-        """
-        self.granted: list[Candidate] = []
-        """Who got, at first, what they claim."""
-        self.everyone: list[Candidate] = []
-        """They, and who waits."""
-        self.overlooked = -1
-        """The priority of the last rule that may have found more; -1 where none may."""
-        self._tokens = tokens
-        self._rules = applicable(tokens, rules)
-        self._owners: dict[int, Candidate] = {}
-        self._waiting: defaultdict[_Key, list[Candidate]] = defaultdict(list)
-        kinds = free = tokens.kinds
-        paired = False
-        for entry in self._rules:
-            if free is not kinds:
-                self.overlooked = entry[0]
-                if paired and entry[1].needs == (UNBALANCED,):
-                    continue
-            found = found_by(entry, tokens, free)
-            if found and self._add(found):
-                free = "".join(TAKEN if i in self._owners else k for i, k in enumerate(kinds))
-                paired = self._pairs_all()
-
-    @classmethod
-    def of(cls, candidates: Iterable[Candidate], tokens: Tokens) -> Claims:
-        """Return the claims of all candidates there are, which come by priority."""
-        claims = cls(tokens)
-        for _, same in groupby(candidates, key=lambda candidate: candidate.priority):
-            claims._add(same)
-        return claims
-
-    def whole(self) -> Claims:
-        """Return the claims of all that the rules find; raises TimeoutError as patterns do."""
-        return Claims.of(find(self._tokens, self._rules), self._tokens)
-
-    def release(self, candidate: Candidate) -> list[Candidate]:
-        """Give up a claim; return those among the waiting who have theirs now."""
-        for index in range(candidate.match.first, candidate.match.last):
-            del self._owners[index]
-        return [heir for heir in self._waiting.pop(_key(candidate), []) if self._claim(heir)]
-
-    def _add(self, candidates: Iterable[Candidate]) -> bool:
-        """Let candidates of one rule claim their tokens; return whether one gets them."""
-        ordered = sorted(candidates, key=_start)
-        granted = [candidate for candidate in ordered if self._claim(candidate)]
-        self.everyone += ordered
-        if len(self.everyone) > limits.MATCHES:
-            raise limits.Crowded
-        self.granted += granted
-        return bool(granted)
-
-    def _claim(self, candidate: Candidate) -> bool:
-        tokens = range(candidate.match.first, candidate.match.last)
-        for index in tokens:
-            owner = self._owners.get(index)
-            if owner is not None:
-                self._waiting[_key(owner)].append(candidate)
-                return False
-        self._owners.update(dict.fromkeys(tokens, candidate))
-        return True
-
-    def _pairs_all(self) -> bool:
-        """Return whether each bracket has a partner once all repairs are made.
-
-        Of those that are sought for a bracket without one, another could be the right one.
-        """
-        if any(candidate.rule.needs == (UNBALANCED,) for candidate in self.granted):
-            return False
-        total, done = Balance(), 0
-        for candidate in sorted(self.granted, key=_start):
-            total += Balance.of(self._tokens.kinds[done : candidate.match.first])
-            total += _balance(candidate)
-            done = candidate.match.last
-        return not (total + Balance.of(self._tokens.kinds[done:])).unpaired
-
-
-def _start(candidate: Candidate) -> int:
-    return candidate.start
-
-
-def _key(candidate: Candidate) -> _Key:
-    """Return what tells a candidate from all that were found with it."""
-    return candidate.priority, candidate.match.first, candidate.match.last
 
 
 class _Sweep:
@@ -214,7 +112,7 @@ class _Sweep:
         return Surroundings(
             before=self._before[first],
             now=(now := Balance.of(self._kinds[first:last])),
-            then=now if candidate.replacement is None else _balance(candidate),
+            then=now if candidate.replacement is None else balance_of(candidate),
             after=self._behind(last),
         )
 
@@ -222,7 +120,7 @@ class _Sweep:
         """Take a decided candidate into account from here on leftwards."""
         if self._asked:
             first, last = candidate.match.first, candidate.match.last
-            self._after[first] = _balance(candidate) + self._behind(last)
+            self._after[first] = balance_of(candidate) + self._behind(last)
             self._reached = min(self._reached, first)
 
     def _prefixes(self) -> Iterator[tuple[int, Balance]]:
@@ -232,7 +130,7 @@ class _Sweep:
         coming = next(sure, None)
         for first in self._firsts:
             while coming is not None and coming.match.first < first:
-                total += Balance.of(self._kinds[done : coming.match.first]) + _balance(coming)
+                total += Balance.of(self._kinds[done : coming.match.first]) + balance_of(coming)
                 done = coming.match.last
                 coming = next(sure, None)
             if done < first:
@@ -249,9 +147,3 @@ class _Sweep:
             self._after[stop] = step + self._after[self._reached]
             self._reached = stop
         return self._after[index]
-
-
-def _balance(candidate: Candidate) -> Balance:
-    text = candidate.replacement or ""
-    # Most repairs of stray brackets leave none, and lexing is the costly part.
-    return Balance.of(lex_alone(text).kinds) if any(map(text.__contains__, "[]()")) else Balance()

@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from wikimend.repair.candidate import Candidate
+from wikimend.repair.claims import Claims
 from wikimend.repair.finding import Finding, Reading
 from wikimend.repair.gate import able
-from wikimend.repair.plan import Claims, Plan, plan
+from wikimend.repair.plan import Plan, plan
 from wikimend.repair.proof import holds
 from wikimend.repair.words import conserves
 from wikimend.rules.model import Rule
