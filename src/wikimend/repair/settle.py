@@ -135,9 +135,11 @@ def settle(
         fixed += [_verdict(repair, origin, fixed=True) for repair in repairs]
         edits = compose(edits, _edits(repairs), text)
         text, tokens = after.text, after
-        rules = rules_for(text)
         if text in seen:
             break
+        rules = rules_for(text)
+        if not rules:
+            return Settled(text, tuple(edits), tuple(fixed))
         seen.add(text)
     raise Unsettled
 
