@@ -43,6 +43,11 @@ def wikimend(task: str, python: str, *options: str) -> tuple[str, ...]:
     return (python, "-m", "wikimend", task, "--ignore", "WM8", *options, ".")
 
 
+def checking(task: str, python: str, *options: str) -> tuple[str, ...]:
+    """Return the command that runs wikimend with all its default rules, those about links too."""
+    return (python, "-m", "wikimend", task, *options, ".")
+
+
 LITERALS = ("--TEMP--", "--FIX--", "]http", ")http")
 SCAN = ("rg", "-F", *(word for literal in LITERALS for word in ("-e", literal)))
 
@@ -98,7 +103,7 @@ def fixers(sides: Mapping[str, str]) -> list[Tool]:
     return [
         *(Tool(name, wikimend("fix", python, "-q")) for name, python in sides.items()),
         *(
-            Tool(f"{name}, links checked too", (python, "-m", "wikimend", "fix", "-q", "."))
+            Tool(f"{name}, links checked too", checking("fix", python, "-q"))
             for name, python in sides.items()
         ),
         Tool(

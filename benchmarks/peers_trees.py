@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -10,7 +11,7 @@ from benchmarks.peers_contest import FAST, Contest, faster, show, within
 from benchmarks.peers_corpus import DENSE, SPARSE
 from benchmarks.peers_rounds import Ground, fix, lint
 from benchmarks.peers_table import MB, Figure, comparison
-from benchmarks.peers_tools import Tool, fixers, linters, wikimend
+from benchmarks.peers_tools import Tool, checking, fixers, linters, wikimend
 
 REPORTED = ("wrecks found", "decoys reported", "other lines")
 FIXED = ("exact repairs", "clean links lost", "decoys damaged", "pages not as wanted")
@@ -55,13 +56,14 @@ def memory(contest: Contest) -> Iterator[Figure]:
     once, tenfold = ground.tree(DENSE), ground.tenfold(DENSE)
     for side, python in contest.sides.items():
         jobs = ("--jobs", "2") if takes_jobs(ground, python) else ()
-        for task in ("lint", "fix"):
-            tool = Tool(side, wikimend(task, python, "-q", *jobs))
+        for command, task in product((wikimend, checking), ("lint", "fix")):
+            tool = Tool(side, command(task, python, "-q", *jobs))
             peaks = [
                 ground.measure(tool, ground.copy(folder), is_watched=True).memory / MB
                 for folder in (once, tenfold)
             ]
             name = f"{side}: memory of {task} {' '.join(jobs) or '(it takes no --jobs)'}"
+            name += ", links checked too" if command is checking else ""
             measured = f"{peaks[0]:.0f} MB"
             yield Figure(7, name, "under 150 MB", measured, peaks[0] < 150)
             measured = f"{peaks[1]:.0f} MB, {peaks[1] / peaks[0]:.2f} times"
