@@ -37,7 +37,7 @@ def compare(files: dict[str, str], conventions: Conventions) -> int:
     }
     called = {name: found.names for name, found in known.items()}
     site = Site(shown, [n for n in files if n not in pages], conventions, called, {}, known)
-    check = LinkCheck(Resolver(site), LinkOptions(), Suggester(Resolver(site)), {})
+    check = LinkCheck(Resolver(site), LinkOptions(), Suggester(Resolver(site)), lambda name: None)
     quick = QuickVerdicts(check)
     told = 0
     for name, found in known.items():

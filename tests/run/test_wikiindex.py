@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import random
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,9 +12,8 @@ from tests.cli.program import wikimend
 
 from wikimend.links.anchors import AnchorStyle
 from wikimend.links.options import LinkOptions
-from wikimend.run import linkcache, wikiindex
-from wikimend.run.linkcache import Entry
-from wikimend.run.reading import Unread, read_all
+from wikimend.run import linkcache, renewal, wikiindex
+from wikimend.run.reading import Read, Unread, read_all
 from wikimend.run.wiki import Wiki
 
 NAMES = [f"{folder}page-{n}.md" for folder in ("", "a/", "a/b/") for n in range(4)]
@@ -81,7 +80,7 @@ def test_a_damaged_cache_is_as_good_as_none(wiki: Path, tmp_path: Path, damage: 
     whole = file.read_bytes()
     assert callable(damage)
     file.write_bytes(damage(whole))
-    assert linkcache.load(file, "github") == {}
+    assert linkcache.load(file, "github") is None
     assert lint(cache) == told
     assert file.read_bytes() == whole
 
@@ -98,12 +97,13 @@ def test_what_did_not_change_is_not_read(
     asked: list[str] = []
 
     def reading(
-        wiki: Wiki, style: AnchorStyle, unread: list[Unread], known: Mapping[str, Entry]
-    ) -> object:
-        asked.extend(page.path for page in unread)
-        return read_all(wiki, style, unread, known)
+        wiki: Wiki, style: AnchorStyle, unread: Iterable[Unread], *, many: bool
+    ) -> Iterator[Read]:
+        waiting = list(unread)
+        asked.extend(page.path for page in waiting)
+        return read_all(wiki, style, waiting, many=many)
 
-    monkeypatch.setattr(wikiindex, "read_all", reading)
+    monkeypatch.setattr(renewal, "read_all", reading)
     here = Wiki(wiki, None, LinkOptions())
     wikiindex.build(here, [])
     assert sorted(asked) == sorted(NAMES)

@@ -45,7 +45,7 @@ def index_of(
         nonlocal read
         read += outcome.summary.pages
         builder.add(outcome.indexed)
-        if read > NAMELESS and not builder.entries:
+        if read > NAMELESS and not len(builder.shelf):
             raise _NamelessError
 
     try:

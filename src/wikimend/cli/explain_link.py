@@ -46,6 +46,9 @@ def command(
         raise UsageError(f"'{place}' is no place; write FILE:LINE")
     page = files.read(Source(Path(name), name, dialect_of(name)))
     check, _ = indexed(Path(name), [name], config, root_dir, base_url, no_cache)
+    path = check.locate(name)
+    if path is None:
+        raise UsageError("outside of the wiki", Place(name))
     lines = Lines(page.text)
     found = [link for link in facts(page).links if lines.position(link.start)[0] == int(number)]
     if not found:
@@ -53,8 +56,8 @@ def command(
     sheet = paper(sys.stdout)
     broken = False
     for link in found:
-        sheet.write(_explained(check, link, check.locate[name]))
-        broken |= _status(check, link, check.locate[name]) in _broken()
+        sheet.write(_explained(check, link, path))
+        broken |= _status(check, link, path) in _broken()
     return int(broken)
 
 

@@ -47,7 +47,7 @@ def link_check(
         return Alone()
     from wikimend.run.wikiindex import build
 
-    lazy = Lazy(lambda: build(wiki, [p.name for p in pages if isinstance(p, Source | Page)]))
+    lazy = Lazy(lambda: build(wiki, (p.name for p in pages if isinstance(p, Source | Page))))
     if len(pages) > FEW:
         return lazy.built
     return lazy

@@ -144,7 +144,7 @@ ALGORITHMS: Mapping[AnchorStyle, Algorithm] = {
 """Each algorithm by its name in the configuration."""
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def slug(style: AnchorStyle, text: str) -> str:
     """Return the anchor of a heading that is not repeated.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
@@ -56,11 +56,11 @@ class LinkCheck:
     """What the wiki asks for."""
     suggester: Suggester
     """What may have been meant."""
-    locate: Mapping[str, str]
-    """The path in the index, as stored, of each page of the run by its name."""
+    locate: Callable[[str], str | None]
+    """Returns the path in the index, as stored, of the page with a name; None of one elsewhere."""
     known: Mapping[str, str] = field(default_factory=dict)
     """The text of each page that the index was made of, as a digest, by the path."""
-    clean: dict[str, Mapping[str, int]] = field(default_factory=dict)
+    clean: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     """The pages with nothing wrong about their links, with what was not checked of them."""
 
     def __post_init__(self) -> None:
@@ -72,11 +72,12 @@ class LinkCheck:
 
     def check(self, page: Page, blocks: Sequence[Block] | None) -> Checked:
         """Return the findings about the links of a page, and what was not checked."""
-        path = self.locate.get(page.name)
+        path = self.locate(page.name)
         if path is None:
             return unchecked_links(page, blocks)
-        if path in self.clean and self.known.get(path) == digest(page):
-            return Checked((), self.clean[path])
+        unchecked = self.clean.get(path)
+        if unchecked is not None and self.known.get(path) == digest(page):
+            return Checked((), unchecked)
         last = self._checked
         if last is not None and last[:2] == (page, path):
             return last[2]
@@ -93,7 +94,7 @@ class LinkCheck:
 
     def judges(self, page: Page) -> bool:
         """Return whether a page is in the wiki."""
-        return page.name in self.locate
+        return self.locate(page.name) is not None
 
     def settled(self, name: str) -> Mended | None:
         """Return the page called `name` as it is after a check, where that is known unread.
@@ -101,14 +102,13 @@ class LinkCheck:
         Its text is left out. None where there is something to tell of, or where it may have changed
         since the index was made.
         """
-        path = self.locate.get(name)
-        if path is None or path not in self.clean:
-            return None
-        return Mended(Page("", name), "", unchecked=self.clean[path])
+        path = self.locate(name)
+        unchecked = self.clean.get(path) if path is not None else None
+        return None if unchecked is None else Mended(Page("", name), "", unchecked=unchecked)
 
     def holds(self, before: Page, after: Page, repaired: Sequence[Finding]) -> bool:
         """Return whether the links of `after` are those of `before`, but for the repaired ones."""
-        path = self.locate.get(before.name)
+        path = self.locate(before.name)
         was = (self._stored(before, path) if path else None) or self._facts(before)
         now = self._facts(after)
         places = {(f.start, f.end) for f in repaired}

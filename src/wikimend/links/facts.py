@@ -19,7 +19,7 @@ from wikimend.text.block import LEAVES, Block
 from wikimend.text.blocks import scan
 from wikimend.text.page import Page
 
-VERSION = 4
+VERSION = 5
 """Raised whenever the facts of some page become others."""
 
 _REDIRECT = re.compile(r"\s*#redirect\s*:?\s*\[\[([^\[\]|]+)(?:\|[^\[\]]*)?\]\]", re.IGNORECASE)

@@ -23,14 +23,27 @@ _MARKS: Sequence[tuple[str, AnchorStyle]] = (
 )
 """Files that tell how anchors are made, the strongest first."""
 
+_SIDEBAR = "_Sidebar.md"
+_TELLING = frozenset({_SIDEBAR, *(mark for mark, _ in _MARKS)})
+
 Evidence = tuple[int, ...]
 """How many root-relative links there are, and how many lead somewhere from each of some roots."""
+
+
+def tells(path: str) -> bool:
+    """Return whether a file of this path may tell anything: no other is looked for."""
+    return path[path.rfind("/") + 1 :] in _TELLING or ".obsidian/" in path
+
+
+def roots(pages: Collection[str]) -> list[str]:
+    """Return the folders that `/path` may count from in a wiki with these pages."""
+    return [root for root in ROOTS if not root or any(p.startswith(f"{root}/") for p in pages)]
 
 
 def conventions(options: LinkOptions, root: str | None, files: Collection[str]) -> Conventions:
     """Return the conventions of a wiki with these files: what it says, else what they tell."""
     vault = _has_vault(files)
-    gollum = any(name.rpartition("/")[2] == "_Sidebar.md" for name in files)
+    gollum = any(name.rpartition("/")[2] == _SIDEBAR for name in files)
     wiki_links: WikiLinks = "page-first" if vault else "text-first" if gollum else "off"
     return Conventions(
         root=root,
@@ -49,9 +62,8 @@ def anchor_style(options: LinkOptions, root: str | None, files: Collection[str])
         return options.anchors
     if _has_vault(files):
         return "obsidian"
-    names = frozenset(files)
     places = {"", *(f"{folder}/" for folder in (root, *ROOTS) if folder)}
-    seen = (style for mark, style in _MARKS if any(place + mark in names for place in places))
+    seen = (style for mark, style in _MARKS if any(place + mark in files for place in places))
     return next(seen, "github")
 
 

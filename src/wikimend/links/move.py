@@ -15,7 +15,7 @@ from wikimend.links.outcome import Outcome
 from wikimend.links.redirects import redirects
 from wikimend.links.resolve import Resolver
 from wikimend.links.site import Site, composed
-from wikimend.links.surface import Surface, surface
+from wikimend.links.surface import Surface, surface, together
 from wikimend.text.edit import Edit
 
 FOLLOWED = frozenset({"sound", "wrong-case", "section-missing", "unseen-section"})
@@ -104,7 +104,7 @@ class Move:
         assert self.section is not None
         if page != self.section.page or not fragment:
             return False
-        return self.before.has_section(page, fragment, frozenset({self.section.anchor}))
+        return self.before.has_section(page, fragment, together([self.section.anchor]))
 
 
 def moved(resolver: Resolver, paths: Mapping[str, str]) -> Move:
@@ -112,7 +112,7 @@ def moved(resolver: Resolver, paths: Mapping[str, str]) -> Move:
     site = resolver.site
     after = Site(
         _Renamed(site.pages, paths),
-        [paths.get(path, path) for path in site.files],
+        frozenset(paths.get(path, path) for path in site.files),
         site.conventions,
         {paths.get(path, path): names for path, names in site.called.items()},
         site.redirect_table,
@@ -188,7 +188,7 @@ def _renamed_heading(resolver: Resolver, page: str, renaming: Renaming) -> Resol
         h._replace(text=renaming.new) if h.start == renaming.start else h for h in known.headings
     )
     shown = surface(replace(known, headings=headings), site.style(page))
-    return Resolver(replace(site, pages={**site.pages, page: shown}, _anchors={}))
+    return Resolver(replace(site, pages={**site.pages, page: shown}, anchors={}))
 
 
 def into(new: str, old: str, folders: frozenset[str]) -> str:

@@ -11,8 +11,8 @@ from wikimend.links.site import Site, composed
 from wikimend.links.target import Target, below_base
 from wikimend.links.wikinames import by_name
 
-KEPT = 20_000
-"""How many places are kept once they were found: 10 MB."""
+KEPT = 8_000
+"""How many places are kept once they were found: 4 MB."""
 
 Kind = Literal["page", "file", "folder", "wrong-case", "moved", "missing", "beyond", "rootless"]
 
@@ -58,7 +58,7 @@ class Places:
         suffixes = site.suffixes
         for candidate in routes.candidates(address, is_folder=is_folder, suffixes=suffixes):
             tried.append(candidate)
-            if candidate in site.everything:
+            if site.has(candidate):
                 kind: Kind = "page" if site.stored(candidate) in site.pages else "file"
                 return Place(kind, candidate, address, tuple(tried))
         found = site.routes.get(address.strip("/").removesuffix(".html"))
@@ -67,7 +67,7 @@ class Places:
         if address.rstrip("/") in site.folders:
             return Place("folder", address.rstrip("/"), address, tuple(tried))
         for candidate in tried:
-            others = site.folded.get(candidate.casefold(), ())
+            others = site.alike(candidate)
             if others:
                 return Place("wrong-case", others[0], address, tuple(tried))
         kind = "moved" if routes.key(address) in site.moved else "missing"

@@ -14,7 +14,7 @@ from wikimend.links.missing import missing_status
 from wikimend.links.outcome import Outcome, Status
 from wikimend.links.places import Place, Places
 from wikimend.links.site import Site, composed
-from wikimend.links.surface import compared
+from wikimend.links.surface import compared, holds
 from wikimend.links.target import base_path, below_base, target
 from wikimend.links.wikiresolve import resolve_wiki
 
@@ -36,7 +36,7 @@ class Resolver:
 
     site: Site
     """The index."""
-    own: dict[str, frozenset[str]] = field(default_factory=dict)
+    own: dict[str, str] = field(default_factory=dict)
     """Anchors that the page in hand has, in place of those of the index."""
 
     def __post_init__(self) -> None:
@@ -73,7 +73,7 @@ class Resolver:
 
     def take(self, path: str, now: Facts) -> None:
         """Take `now` for the sections of the page at `path`, instead of what the index has."""
-        self.own[path] = frozenset(compared(now, self.site.style(path)))
+        self.own[path] = compared(now, self.site.style(path))
 
     def _judge(self, place: Place, fragment: str, *, embedded: bool) -> Outcome:
         outcome = Outcome("sound", place.path, fragment, place.tried, (), place.address)
@@ -144,19 +144,19 @@ class Resolver:
             return outcome
         known = self.own.get(page)
         if known is None:
-            known = self.site.anchors(page)
+            known = self.site.anchors_of(page)
         if self.has_section(page, fragment, known):
             return outcome
         status: Status = "unseen-section" if self.site.pages[page].is_open else "section-missing"
         return replace(outcome, status=status)
 
-    def has_section(self, page: str, fragment: str, known: frozenset[str]) -> bool:
+    def has_section(self, page: str, fragment: str, known: str) -> bool:
         """Return whether a fragment names one of the anchors `known` of a page."""
         fold = ALGORITHMS[self.site.style(page)].fold
         written = composed(unquote(fragment))
         if written.startswith("^"):
-            return written in known
+            return holds(known, written)
         wanted = [fragment, written, written.removeprefix("user-content-")]
         if self.site.style(page) == "obsidian":
             wanted.append(written.rpartition("#")[2])
-        return any(fold(name) in known for name in wanted)
+        return any(holds(known, fold(name)) for name in wanted)

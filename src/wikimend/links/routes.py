@@ -98,7 +98,7 @@ def joined(folder: str, path: str) -> str | None:
     return _joined(folder, path)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def _inside(folder: str, path: str) -> str | None:
     """Return what the paths in a folder begin with; few folders hold what many links lead to."""
     found = _joined(folder, f"{path}/x")

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import posixpath
 import unicodedata
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 
 from wikimend.links import routes
 from wikimend.links.anchors import AnchorStyle, anchors
 from wikimend.links.facts import Facts
-from wikimend.links.frontmatter import Names
+from wikimend.links.frontmatter import Names as Called
+from wikimend.links.groups import Groups
+from wikimend.links.names import Names
 from wikimend.links.options import WikiLinks
-from wikimend.links.surface import Surface
+from wikimend.links.surface import Surface, listed
 from wikimend.links.target import below_base
 from wikimend.store.dialect import DIALECT_OF_SUFFIX
 
@@ -55,31 +57,37 @@ class Site:
     """The paths of all other files."""
     conventions: Conventions = field(default_factory=Conventions)
     """How links are read."""
-    called: Mapping[str, Names] = field(default_factory=dict)
+    called: Mapping[str, Called] = field(default_factory=dict)
     """What the pages say of their names, by path; those that say nothing may be left out."""
     redirect_table: Mapping[str, str] = field(default_factory=dict)
     """New addresses by the old ones, as files of redirects have them."""
     facts: Mapping[str, Facts] = field(default_factory=dict)
     """All that is known of the pages, where that is kept."""
-    _anchors: dict[str, frozenset[str]] = field(default_factory=dict, repr=False)
+    anchors: Mapping[str, str] = field(default_factory=dict)
+    """The anchors of pages, where they are at hand without the rest of what is in `pages`."""
 
-    @cached_property
-    def everything(self) -> frozenset[str]:
-        """All paths, in Unicode normalization form C."""
-        return frozenset(map(composed, (*self.pages, *self.files)))
+    def everything(self) -> Iterator[str]:
+        """Yield all paths, in Unicode normalization form C; one may come twice."""
+        yield from map(composed, chain(self.pages, self.files))
 
     @cached_property
     def as_stored(self) -> Mapping[str, str]:
         """The path as the disk has it for each path whose normalization form C is another."""
         return {
-            composed(path): path for path in (*self.pages, *self.files) if path != composed(path)
+            composed(path): path for path in chain(self.pages, self.files) if path != composed(path)
         }
+
+    def has(self, path: str) -> bool:
+        """Return whether a path, in Unicode normalization form C, is that of a page or file."""
+        if path in self.as_stored:
+            return True
+        return (path in self.pages or path in self.files) and path == composed(path)
 
     @cached_property
     def folders(self) -> frozenset[str]:
         """All folders that hold a file, and those over them."""
         found: set[str] = {""}
-        for path in self.everything:
+        for path in self.everything():
             folder = posixpath.dirname(path)
             while folder not in found:
                 found.add(folder)
@@ -92,15 +100,27 @@ class Site:
         return frozenset(folder.casefold() for folder in self.folders)
 
     @cached_property
+    def _paths(self) -> Names:
+        """The pages, for tables of them."""
+        return Names(self.pages)
+
+    @cached_property
     def suffixes(self) -> tuple[str, ...]:
         """The suffixes that pages have, the usual ones first."""
         found = {posixpath.splitext(path)[1] for path in self.pages}
         return tuple(suffix for suffix in routes.PAGE_SUFFIXES if suffix in found)
 
+    def alike(self, path: str) -> list[str]:
+        """Return the paths that are the same but for letter case, sorted."""
+        folded = path.casefold()
+        same = [folded] if self.has(folded) and folded == folded.casefold() else []
+        return sorted({*self._with_case.get(folded, ()), *same})
+
     @cached_property
-    def folded(self) -> Mapping[str, tuple[str, ...]]:
-        """The paths that are the same but for letter case, by that path."""
-        return _grouped((path.casefold(), path) for path in self.everything)
+    def _with_case(self) -> Mapping[str, tuple[str, ...]]:
+        """The paths that are others without their letter case, by what they are then."""
+        folded = ((path.casefold(), path) for path in self.everything())
+        return Groups((pair for pair in folded if pair[0] != pair[1]), Names())
 
     @cached_property
     def routes(self) -> Mapping[str, str]:
@@ -125,33 +145,39 @@ class Site:
         pages = (
             (self.name_key(posixpath.basename(routes.stem(path))), path) for path in self.pages
         )
-        return _grouped(pages)
+        return Groups(pages, self._paths)
 
     @cached_property
     def file_names(self) -> Mapping[str, tuple[str, ...]]:
         """The files by their last part, letter case aside."""
-        return _grouped((posixpath.basename(path).casefold(), path) for path in self.files)
+        names = ((posixpath.basename(path).casefold(), path) for path in self.files)
+        return Groups(names, Names())
 
     @cached_property
     def titles(self) -> Mapping[str, tuple[str, ...]]:
         """The pages by their titles, letter case aside."""
-        return _grouped(
-            (self.name_key(shown.title), path) for path, shown in self.pages.items() if shown.title
+        return Groups(
+            ((self.name_key(shown.title), p) for p, shown in self.pages.items() if shown.title),
+            self._paths,
         )
 
     @cached_property
     def aliases(self) -> Mapping[str, tuple[str, ...]]:
         """The pages by the other names that they give themselves, letter case aside."""
-        return _grouped(
-            (self.name_key(name), path)
-            for path, names in self.called.items()
-            for name in names.aliases
+        return Groups(
+            (
+                (self.name_key(name), path)
+                for path, names in self.called.items()
+                for name in names.aliases
+            ),
+            self._paths,
         )
 
     @cached_property
     def numbers(self) -> Mapping[str, tuple[str, ...]]:
         """The pages by the ids that they had elsewhere."""
-        return _grouped((n, path) for path, names in self.called.items() for n in names.numbers)
+        numbers = ((n, path) for path, names in self.called.items() for n in names.numbers)
+        return Groups(numbers, self._paths)
 
     @cached_property
     def moved(self) -> Mapping[str, str]:
@@ -170,13 +196,12 @@ class Site:
         return found
 
     @cached_property
-    def sections(self) -> Mapping[str, tuple[tuple[str, str], ...]]:
-        """The page and anchor of every section of the wiki, by the anchor."""
-        found: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
-        for path, shown in self.pages.items():
-            for anchor in shown.anchors:
-                found[anchor].append((path, anchor))
-        return {key: tuple(places) for key, places in found.items()}
+    def sections(self) -> Mapping[str, tuple[str, ...]]:
+        """The pages by the anchors of their sections."""
+        return Groups(
+            ((anchor, path) for path in self.pages for anchor in listed(self.anchors_of(path))),
+            self._paths,
+        )
 
     def heading_anchors(self, path: str) -> list[str]:
         """Return the anchors of a page's headings, in order."""
@@ -186,12 +211,10 @@ class Site:
         """Return how anchors of a page are made."""
         return style_of(path, self.conventions.anchors)
 
-    def anchors(self, path: str) -> frozenset[str]:
-        """Return all that a fragment may name on a page, as the page's style compares it."""
-        known = self._anchors.get(path)
-        if known is None:
-            known = self._anchors[path] = frozenset(self.pages[path].anchors)
-        return known
+    def anchors_of(self, path: str) -> str:
+        """Return all that a fragment may name on a page, put together as `compared` does."""
+        known = self.anchors.get(path)
+        return self.pages[path].anchors if known is None else known
 
     def name_key(self, name: str) -> str:
         """Return what is compared of the names of pages: `_` and `-` count as spaces."""
@@ -214,11 +237,3 @@ def composed(path: str) -> str:
 
 def _below(root: str, address: str) -> str:
     return f"{root}/{address.lstrip('/')}"
-
-
-def _grouped(pairs: Iterable[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:
-    found: defaultdict[str, list[str]] = defaultdict(list)
-    for name, path in pairs:
-        if path not in found[name]:
-            found[name].append(path)
-    return {name: tuple(sorted(paths)) for name, paths in found.items()}

@@ -12,7 +12,6 @@ from wikimend.links.anchors import STYLES, slug
 from wikimend.links.heading import visible
 from wikimend.links.link import WIKI, Link
 from wikimend.links.outcome import Outcome
-from wikimend.links.places import KEPT
 from wikimend.links.resolve import Resolver
 from wikimend.links.site import composed
 from wikimend.links.suggestion import CERTAIN, MOST, Reason, Suggestion, made, similar
@@ -20,6 +19,8 @@ from wikimend.links.target import decoded, target
 from wikimend.links.wikinames import halves, wiki_page
 
 _SHORTEST_LABEL = 3
+KEPT = 20_000
+"""Addresses of which is kept what is similar to them: that takes long to find."""
 MOST_COMPARED = 200_000
 """Names of a wiki from which on none is sought that is merely similar: 100 ms for each link."""
 _NOTION = re.compile(r"[ -][0-9a-f]{32}(?=\.|\Z)")
@@ -43,8 +44,7 @@ class Suggester:
         """The new paths of files by the old ones; asked for when a page is missing."""
         known = self._renames()
         return {
-            old: tuple(p for p in news if composed(p) in self.site.everything)
-            for old, news in known.items()
+            old: tuple(p for p in news if self.site.has(composed(p))) for old, news in known.items()
         }
 
     def suggest(self, link: Link, outcome: Outcome, page: str) -> list[Suggestion]:
@@ -71,7 +71,7 @@ class Suggester:
                 yield from self._missing(link, outcome, page)
 
     def _case(self, outcome: Outcome) -> Iterator[Suggestion]:
-        for path in self.site.folded.get(outcome.path.casefold(), ()):
+        for path in self.site.alike(outcome.path):
             yield made(path, outcome.fragment, "letter case")
 
     def _section(self, link: Link, outcome: Outcome) -> Iterator[Suggestion]:
@@ -96,7 +96,7 @@ class Suggester:
                 yield made(outcome.path, anchor, "heading of the page")
         elsewhere = self.site.sections.get(fragment, ())
         if len(elsewhere) == 1:
-            yield made(composed(elsewhere[0][0]), fragment, "section of another page")
+            yield made(composed(elsewhere[0]), fragment, "section of another page")
         folded = {anchor.casefold(): anchor for anchor in anchors}
         for anchor, score in similar(fragment, folded):
             yield Suggestion(outcome.path, folded[anchor], "similar name", score)

@@ -26,8 +26,8 @@ class Surface(NamedTuple):
     """Its headings, in order."""
     ids: tuple[str, ...] = ()
     """The ids written out elsewhere than in headings; block ids of Obsidian begin with `^`."""
-    anchors: tuple[str, ...] = ()
-    """All that a fragment may name on it, as its style compares it."""
+    anchors: str = "<"
+    """All that a fragment may name on it, as its style compares it: see `compared`."""
     title: str = ""
     """Its title."""
     names: Names = Names()
@@ -43,7 +43,7 @@ def surface(known: Facts, style: AnchorStyle) -> Surface:
     return Surface(
         tuple([Section(heading.text, heading.id) for heading in known.headings]),
         known.ids,
-        tuple(compared(known, style)),
+        compared(known, style),
         known.title,
         known.names,
         known.moved,
@@ -51,12 +51,38 @@ def surface(known: Facts, style: AnchorStyle) -> Surface:
     )
 
 
-def compared(known: Facts, style: AnchorStyle) -> dict[str, None]:
-    """Return all that a fragment may name on a page, as the style compares it, in order."""
+def compared(known: Facts, style: AnchorStyle) -> str:
+    """Return all that a fragment may name on a page, as the style compares it, in order.
+
+    It is one text, with `<` around each: `holds` and `listed` tell what is in it.
+    """
     fold = ALGORITHMS[style].fold
     headings = anchors(style, ((h.text, h.id) for h in known.headings))
     blocks = (name for name in known.ids if name.startswith("^"))
-    return dict.fromkeys((*map(fold, (*headings, *known.ids, *unnamed(headings))), *blocks))
+    return together((*map(fold, (*headings, *known.ids, *unnamed(headings))), *blocks))
+
+
+def together(anchors: Iterable[str]) -> str:
+    """Return anchors as one text, each once.
+
+    >>> together(["ebb", "flood", "ebb"])
+    '<ebb<flood<'
+    """
+    return "<".join(("", *dict.fromkeys(map(_without_mark, anchors)), ""))
+
+
+def holds(anchors: str, name: str) -> bool:
+    """Return whether `name` is one of the anchors that were put together."""
+    return f"<{_without_mark(name)}<" in anchors
+
+
+def listed(anchors: str) -> list[str]:
+    """Return the anchors that were put together, in order."""
+    return anchors.split("<")[1:-1]
+
+
+def _without_mark(name: str) -> str:
+    return name.replace("<", "\0") if "<" in name else name
 
 
 def unnamed(headings: Iterable[str]) -> list[str]:
@@ -66,17 +92,17 @@ def unnamed(headings: Iterable[str]) -> list[str]:
 
 
 def to_json(shown: Surface) -> list[Any]:
-    """Return a surface as what JSON can hold; `from_json` gives it back."""
-    return [*shown[:4], shown.names if shown.names != Names() else [], *shown[5:]]
+    """Return a surface, but for its anchors, as what JSON can hold; `from_json` gives it back."""
+    return [*shown[:2], shown.title, shown.names if shown.names != Names() else [], *shown[5:]]
 
 
-def from_json(data: list[Any]) -> Surface:
+def from_json(data: list[Any], anchors: str) -> Surface:
     """Return the surface that `to_json` made this list of; raises for any other value."""
-    sections, ids, named, title, called, moved, is_open = data
+    sections, ids, title, called, moved, is_open = data
     return Surface(
         tuple(map(Section._make, sections)),
         tuple(ids),
-        tuple(named),
+        anchors,
         title,
         names_from(called),
         moved,

@@ -9,7 +9,11 @@ from wikimend.links.check import NOTICE_OF, LinkCheck
 from wikimend.links.facts import Facts
 from wikimend.links.link import WIKI
 from wikimend.links.outcome import UNCHECKED
+from wikimend.links.surface import holds
 from wikimend.links.wanted import Wanted, has_duplicate_ids
+
+KEPT = 10_000
+"""Addresses of which the page and its anchors are kept: 4 MB."""
 
 EVERYTHING = "*"
 """The dependency of a verdict that any change of any page may overturn."""
@@ -61,7 +65,7 @@ class QuickVerdicts:
         self._site = check.resolver.site
         self._places = check.resolver.places
         self._pages: dict[str, str | None] = {}
-        self._anchors: dict[str, frozenset[str]] = {}
+        self._anchors: dict[str, str] = {}
         options, conventions = check.options, self._site.conventions
         self._can_tell = not (options.skip or options.has_form or conventions.relative_to_url)
 
@@ -76,6 +80,9 @@ class QuickVerdicts:
             return None
         depends: dict[str, None] = {}
         pages, anchors = self._pages, self._anchors
+        if len(pages) > KEPT:
+            pages.clear()
+            anchors.clear()
         for asked in want.addresses:
             address, _, fragment = asked.partition("#")
             if address in pages:
@@ -88,8 +95,8 @@ class QuickVerdicts:
                 if not page:
                     return None
                 if page not in anchors:
-                    anchors[page] = self._site.anchors(page)
-                if fragment not in anchors[page]:
+                    anchors[page] = self._site.anchors_of(page)
+                if not holds(anchors[page], fragment):
                     return None
                 depends[page] = None
         depends.pop(path, None)
@@ -98,7 +105,7 @@ class QuickVerdicts:
 
     def _page(self, address: str) -> str | None:
         """Return the page at an address, empty for a file or folder; None where it must be seen."""
-        if address in self._site.everything:  # as most are: nothing else answers before it
+        if self._site.has(address):  # as most are: nothing else answers before it
             stored = self._site.stored(address)
             return stored if stored in self._site.pages else ""
         if address.startswith("/"):

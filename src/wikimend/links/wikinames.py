@@ -87,7 +87,7 @@ def by_name(name: str, page: str, site: Site) -> str:
         address = routes.joined(start, name.lstrip("/") if start == root else name)
         if address:
             for candidate in (address, *(address + suffix for suffix in routes.PAGE_SUFFIXES)):
-                if candidate in site.everything:
+                if site.has(candidate):
                     return site.stored(candidate)
     wanted = routes.stem(name.strip("/"))
     last = posixpath.basename(wanted)

@@ -10,22 +10,22 @@ from pathlib import Path
 from wikimend.links import guess, surface
 from wikimend.links.anchors import AnchorStyle
 from wikimend.links.check import LinkCheck
-from wikimend.links.facts import names_from
 from wikimend.links.named import place_of
 from wikimend.links.options import LinkOptions
 from wikimend.links.redirects import redirects
 from wikimend.links.resolve import Resolver
 from wikimend.links.site import Site
 from wikimend.links.suggest import Suggester
+from wikimend.links.surface import listed, together
 from wikimend.run import linkcache
-from wikimend.run.linkcache import Entry, Stored
 from wikimend.run.reading import make
+from wikimend.run.shelf import Entry, Shelf
 from wikimend.store.dump import Key, Text
 from wikimend.text.page import Page
 
-Indexed = tuple[str, bool, str, str, str]
-"""A page: its path, whether the dump itself tells that, and its surface, names and destinations
-from the root, as an entry has them."""
+Indexed = tuple[str, bool, str, str, str, str]
+"""A page: its path, whether the dump itself tells that, and its anchors, surface, names and
+destinations from the root, as an entry has them."""
 
 
 def indexed(text: Text, style: AnchorStyle) -> Indexed | None:
@@ -33,8 +33,8 @@ def indexed(text: Text, style: AnchorStyle) -> Indexed | None:
     place = located(text.page, text.key)
     if place is None:
         return None
-    shown, called, rooted, _, _ = make(replace(text.page, name=place), style)
-    return place, text.key.path is not None, shown, called, rooted
+    anchors, shown, called, rooted, _, _ = make(replace(text.page, name=place), style)
+    return place, text.key.path is not None, anchors, shown, called, rooted
 
 
 def located(page: Page, key: Key) -> str | None:
@@ -61,9 +61,10 @@ class DumpIndex:
 
     def check(self) -> LinkCheck:
         """Return what judges pages of the dump; where each stands is told to it page by page."""
-        entries = linkcache.load(self.path, self.style)
-        resolver = Resolver(_site(entries, self.root, self.has_paths, self.options, self.table))
-        return LinkCheck(resolver, self.options, Suggester(resolver), {})
+        known = linkcache.load(self.path, self.style)
+        shelf = known[0] if known else linkcache.empty(None, self.style)
+        resolver = Resolver(_site(shelf, self.root, self.has_paths, self.options, self.table))
+        return LinkCheck(resolver, self.options, Suggester(resolver), lambda name: None)
 
 
 @dataclass(eq=False)
@@ -74,10 +75,13 @@ class IndexBuilder:
     """What the configuration says about links."""
     folder: Path | None = None
     """The folder of the configuration."""
-    entries: dict[str, Entry] = field(default_factory=dict)
+    shelf: Shelf = field(init=False)
     """The pages so far."""
     has_paths: bool = False
     """Whether a page had a path."""
+
+    def __post_init__(self) -> None:
+        self.shelf = linkcache.empty(None, self.style)
 
     @property
     def style(self) -> AnchorStyle:
@@ -86,38 +90,37 @@ class IndexBuilder:
 
     def add(self, pages: Iterable[Indexed]) -> None:
         """Take some pages; one that is there twice, as with two texts, has what both have."""
-        for path, has_path, shown, called, rooted in pages:
+        for path, has_path, anchors, shown, called, rooted in pages:
             self.has_paths |= has_path
-            new = Entry(path, 0, 0, "", shown, called, rooted, "", "")
-            old = self.entries.get(path)
-            self.entries[path] = new if old is None else _both(old, new)
+            entry = Entry(path, 0, 0, "", anchors, shown, called, rooted, "", "")
+            old = self.shelf.paths.find(path)
+            if old is not None:
+                entry = _both(self.shelf.entry(old), entry)
+            self.shelf.put(entry)
 
     def finish(self, path: Path) -> DumpIndex | None:
         """Write the index to the file at `path`; None where no page has a name.
 
         Raises OSError when it cannot be written.
         """
-        if not self.entries:
+        if not len(self.shelf):
             return None
         table = dict(self._redirects())
         root = None if self.options.root is None else self.options.root.strip("./")
         if root is None:
-            roots = [
-                r for r in guess.ROOTS if not r or any(p.startswith(f"{r}/") for p in self.entries)
-            ]
+            roots = guess.roots(self.shelf.paths)
             root = self._believed(roots, [Resolver(self._site(r, table)) for r in roots])
-        linkcache.write(path, self.style, self.entries.values())
+        linkcache.write(path, self.shelf)
         return DumpIndex(path, self.style, root, self.has_paths, self.options, table)
 
     def _site(self, root: str, table: Mapping[str, str]) -> Site:
-        return _site(self.entries, root, self.has_paths, self.options, table)
+        return _site(self.shelf, root, self.has_paths, self.options, table)
 
     def _believed(self, roots: list[str], resolvers: list[Resolver]) -> str | None:
         sums = [0] * (len(roots) + 1)
-        for path, entry in self.entries.items():
-            if entry.rooted:
-                found = guess.evidence(path, json.loads(entry.rooted), resolvers)
-                sums = [one + other for one, other in zip(sums, found, strict=True)]
+        for entry in map(self.shelf.entry, self.shelf.rooted()):
+            found = guess.evidence(entry.path, json.loads(entry.rooted), resolvers)
+            sums = [one + other for one, other in zip(sums, found, strict=True)]
         return guess.believed(roots, tuple(sums))
 
     def _redirects(self) -> Iterator[tuple[str, str]]:
@@ -132,31 +135,32 @@ class IndexBuilder:
 
 
 def _site(
-    entries: Mapping[str, Entry],
+    shelf: Shelf,
     root: str | None,
     has_paths: bool,
     options: LinkOptions,
     table: Mapping[str, str],
 ) -> Site:
-    held = guess.conventions(options, root, list(entries))
+    held = guess.conventions(options, root, list(filter(guess.tells, shelf.paths)))
     return Site(
-        Stored(entries, lambda entry: entry.surface, surface.from_json),
+        shelf.surfaces(),
         (),
         replace(held, has_paths=has_paths, has_files=False),
-        {p: names_from(json.loads(e.called)) for p, e in entries.items() if e.called},
+        shelf.names(),
         table,
+        anchors=shelf.column(shelf.anchors.__getitem__),
     )
 
 
 def _both(one: Entry, other: Entry) -> Entry:
-    first, second = (surface.from_json(json.loads(e.surface)) for e in (one, other))
+    first, second = (surface.from_json(json.loads(e.surface), e.anchors) for e in (one, other))
     merged = first._replace(
         sections=first.sections + second.sections,
         ids=first.ids + second.ids,
-        anchors=tuple(dict.fromkeys(first.anchors + second.anchors)),
         is_open=first.is_open or second.is_open,
     )
     return one._replace(
+        anchors=together(listed(one.anchors) + listed(other.anchors)),
         surface=json.dumps(surface.to_json(merged)),
         called=one.called or other.called,
         rooted=one.rooted or other.rooted,

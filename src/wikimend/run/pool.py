@@ -210,9 +210,11 @@ def _serve_as_copy(connection: Connection, task: Task[_Chunk, _Outcome]) -> None
     with suppress(OSError):  # the system does not tell
         for name in os.listdir("/dev/fd"):  # noqa: PTH208
             # A lock that it holds on a file would outlive it, and so would the lines to others.
-            if int(name) not in (0, 1, 2, connection.fileno()):
-                with suppress(OSError):
-                    os.close(int(name))
+            # What is to be inherited is meant to be read here.
+            with suppress(OSError):
+                file = int(name)
+                if file not in (0, 1, 2, connection.fileno()) and not os.get_inheritable(file):
+                    os.close(file)
     _serve(connection, task)
 
 

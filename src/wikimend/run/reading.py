@@ -5,8 +5,8 @@ from __future__ import annotations
 import gc
 import json
 import os
-import posixpath
-from collections.abc import Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
@@ -17,7 +17,7 @@ from wikimend.links.check import digest_of
 from wikimend.links.frontmatter import Names
 from wikimend.links.site import style_of
 from wikimend.links.wanted import rooted, wanted
-from wikimend.run.linkcache import Entry, Made
+from wikimend.run.shelf import Made
 from wikimend.run.wiki import Wiki
 from wikimend.store import git
 from wikimend.store.dialect import dialect_of
@@ -27,6 +27,8 @@ MANY = 400
 """From as many pages on it pays to start further processes."""
 CHUNK = 100
 """Pages that a process is given at a time."""
+AHEAD = 3
+"""Chunks in flight for each process."""
 
 _encode = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
 
@@ -39,69 +41,45 @@ class Unread:
     """Its path from the top."""
     size: int
     """Its size in bytes, where it is a file."""
-    changed: int
-    """When it was changed, in nanoseconds; 0 where it is no file."""
     blob: str = ""
     """The name of its content in git, where it is staged."""
+    digest: str = ""
+    """What told its content from any other when it was read last."""
 
-    def is_stored_in(self, entry: Entry) -> bool:
-        """Return whether `entry` is about this very content, as far as can be told unread."""
-        same = entry.size == self.size and entry.changed == self.changed
-        return same and self.changed > 0
+
+Read = tuple[str, Made | None]
+"""The digest of the content of a page, and what is kept of it: None where it is what it was. Where
+it cannot be read, both are nothing."""
 
 
 def read_all(
-    wiki: Wiki, style: AnchorStyle, unread: Sequence[Unread], known: Mapping[str, Entry]
-) -> Iterator[tuple[Unread, str, Made | None]]:
-    """Yield each page with the digest of its content and what is kept of it; None if unreadable.
+    wiki: Wiki, style: AnchorStyle, unread: Iterable[Unread], *, many: bool
+) -> Iterator[Read]:
+    """Yield what comes of each page; `many` are read by several processes.
 
-    Anchors of Markdown are made in `style`. What `known` has by the digest is not made again.
+    Anchors of Markdown are made in `style`.
     """
-    chunks = _chunks(unread)
-    work = partial(_chunk, wiki, style, {d: _key(e.path) for d, e in known.items()})
+    remaining = iter(unread)
+    chunks = iter(lambda: list(islice(remaining, CHUNK)), [])
+    work = partial(_chunk, wiki, style)
     workers = min(os.cpu_count() or 1, 8)
-    if len(unread) < MANY or workers < 2:
-        results: Iterator[list[tuple[str, Made | None]]] = map(work, chunks)
-        yield from _joined(chunks, results, known)
+    if not many or workers < 2:
+        for chunk in chunks:
+            yield from work(chunk)
         return
     from concurrent.futures import ProcessPoolExecutor
 
     with ProcessPoolExecutor(workers) as pool:
-        yield from _joined(chunks, pool.map(work, chunks), known)
+        waiting = deque(pool.submit(work, chunk) for chunk in islice(chunks, AHEAD * workers))
+        while waiting:
+            yield from waiting.popleft().result()
+            waiting += (pool.submit(work, chunk) for chunk in islice(chunks, 1))
 
 
-def _chunks(unread: Sequence[Unread]) -> list[list[Unread]]:
-    remaining = iter(unread)
-    return list(iter(lambda: list(islice(remaining, CHUNK)), []))
-
-
-def _joined(
-    chunks: list[list[Unread]],
-    results: Iterator[list[tuple[str, Made | None]]],
-    known: Mapping[str, Entry],
-) -> Iterator[tuple[Unread, str, Made | None]]:
-    for chunk, result in zip(chunks, results, strict=True):
-        for page, (digest, made) in zip(chunk, result, strict=True):
-            old = known.get(digest) if made is None else None
-            yield page, digest, old.made if old else made
-
-
-def _key(path: str) -> tuple[str, str]:
-    """Return what, beside its content, decides what is kept of the page at `path`."""
-    return dialect_of(path), posixpath.dirname(path)
-
-
-def _chunk(
-    wiki: Wiki,
-    style: AnchorStyle,
-    known: Mapping[str, tuple[str, str]],
-    chunk: Sequence[Unread],
-) -> list[tuple[str, Made | None]]:
-    """Return the digest of each page and what is kept of it; None for what is known already."""
+def _chunk(wiki: Wiki, style: AnchorStyle, chunk: Sequence[Unread]) -> list[Read]:
+    """Return what comes of some pages."""
     gc.set_threshold(100_000)  # the records of a page form no cycles
-    return [
-        _one(page, data, style, known) for page, data in zip(chunk, _data(wiki, chunk), strict=True)
-    ]
+    return [_one(page, data, style) for page, data in zip(chunk, _data(wiki, chunk), strict=True)]
 
 
 def _data(wiki: Wiki, chunk: Sequence[Unread]) -> Iterator[bytes | None]:
@@ -133,13 +111,11 @@ def _bytes(path: str, size: int) -> bytes:
         os.close(file)
 
 
-def _one(
-    page: Unread, data: bytes | None, style: AnchorStyle, known: Mapping[str, tuple[str, str]]
-) -> tuple[str, Made | None]:
+def _one(page: Unread, data: bytes | None, style: AnchorStyle) -> Read:
     if data is None:
         return "", None
     digest = digest_of(data)
-    if digest in known and known[digest] == _key(page.path):
+    if digest == page.digest:
         return digest, None
     return digest, make(Page.from_bytes(data, page.path, dialect_of(page.path)), style)
 
@@ -149,6 +125,7 @@ def make(page: Page, style: AnchorStyle) -> Made:
     found = facts.facts(page)
     shown = surface.surface(found, style_of(page.name, style))
     return (
+        shown.anchors,
         _encode(surface.to_json(shown)),
         "" if found.names == Names() else _encode(found.names),
         _encode(from_root) if (from_root := rooted(found)) else "",

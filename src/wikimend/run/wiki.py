@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -85,22 +85,27 @@ def _from(path: Path, top: Path) -> str:
 
 def located(name: str, top: Path) -> str | None:
     """Return the path from `top` of the page called `name`; None where it lies elsewhere."""
-    return next(iter(all_located([name], top).values()), None)
+    return Located(top)(name)
 
 
-def all_located(names: Iterable[str], top: Path) -> dict[str, str]:
-    """Return the path from `top` of each page that lies below it, by its name."""
-    prefix = f"{top.as_posix().rstrip('/')}/"
-    folders: dict[str, str] = {}
-    found: dict[str, str] = {}
-    for name in names:
-        folder, base = os.path.split(name)
-        if folder not in folders:
-            folders[folder] = Path(os.path.realpath(folder)).as_posix().rstrip("/")
-        real = f"{folders[folder]}/{base}"
-        if real.startswith(prefix):
-            found[name] = real[len(prefix) :]
-    return found
+class Located:
+    """Tells where pages are; what links lead to is found once for each folder."""
+
+    def __init__(self, top: Path) -> None:
+        self._prefix = f"{top.as_posix().rstrip('/')}/"
+        self._folders: dict[str, str] = {}
+
+    def __call__(self, name: str) -> str | None:
+        """Return the path from the top of the page called `name`; None where it is elsewhere."""
+        # As `os.path.split`, which takes longer, but for the slash.
+        start = name.rfind("/") + 1
+        folder, base = (name[:start], name[start:]) if os.sep == "/" else os.path.split(name)
+        real = self._folders.get(folder)
+        if real is None:
+            real = Path(os.path.realpath(folder)).as_posix().rstrip("/")
+            self._folders[folder] = real
+        path = f"{real}/{base}"
+        return path[len(self._prefix) :] if path.startswith(self._prefix) else None
 
 
 class Alone:

@@ -1,35 +1,31 @@
-"""The index of a wiki, built in one pass over its files; what did not change is not read again."""
+"""The index of a wiki, built in one pass over its files, and the verdicts on their links."""
 
 from __future__ import annotations
 
 import json
-import time
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+import sys
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from hashlib import blake2b
 
-from wikimend.links import facts, guess, surface, wanted
-from wikimend.links.anchors import AnchorStyle
+from wikimend.links import facts, guess, wanted
 from wikimend.links.check import LinkCheck
-from wikimend.links.facts import names_from
 from wikimend.links.redirects import redirects
 from wikimend.links.resolve import Resolver
 from wikimend.links.site import Site
 from wikimend.links.suggest import Suggester
 from wikimend.links.verdict import EVERYTHING, QuickVerdicts, verdict
 from wikimend.run import linkcache
-from wikimend.run.linkcache import RACY, Entry, Stored
-from wikimend.run.reading import Unread, read_all
+from wikimend.run.inventory import Inventory
+from wikimend.run.notes import WRONG, Note, Notes
 from wikimend.run.redirectfiles import redirect_files
-from wikimend.run.wiki import Wiki, all_located
+from wikimend.run.renewal import NEW, renewed
+from wikimend.run.scratch import Scratch
+from wikimend.run.shelf import Shelf
+from wikimend.run.wiki import Located, Wiki
 from wikimend.store import git
-from wikimend.store.dialect import DIALECT_OF_SUFFIX
-from wikimend.store.listing import listing
 
-_SUFFIXES = tuple(DIALECT_OF_SUFFIX)
 _encode = json.JSONEncoder(check_circular=False).encode
-_decode = json.JSONDecoder().raw_decode
 
 
 def build(wiki: Wiki, names: Iterable[str]) -> LinkCheck:
@@ -40,111 +36,91 @@ def build(wiki: Wiki, names: Iterable[str]) -> LinkCheck:
     return _Building(wiki).check(names)
 
 
-@dataclass(eq=False)
 class _Building:
-    """An index on its way."""
+    """An index on its way: what is kept of the pages, and what was found out before."""
 
-    wiki: Wiki
-    entries: dict[str, Entry] = field(default_factory=dict)
-    """The pages, with what was known of them before or is known now."""
-    files: list[str] = field(default_factory=list)
-    """The other files."""
-    altered: set[str] = field(default_factory=set)
-    """The pages on which others can no longer rest as they did."""
-    shape: str = ""
-    """What tells this wiki, as far as links rest on it as a whole, from any other."""
+    def __init__(self, wiki: Wiki) -> None:
+        self.wiki = wiki
+        self.path = linkcache.cache_path(wiki.top, staged=wiki.staged) if wiki.cached else None
+        self.folder = self.path and self.path.parent
+        there = Inventory(wiki)
+        self.files = there.others
+        self.telling = there.telling
+        style = guess.anchor_style(wiki.options, wiki.root, self.telling)
+        known = linkcache.load(self.path, style) if self.path is not None else None
+        old = known[0] if known else linkcache.empty(self.folder, style)
+        self.noted = known[1] if known else Notes(old.scratch, 0)
+        now = renewed(wiki, style, there, old, self.folder)
+        self.shelf, self.before = now.shelf, now.before
+        self.altered = {_encode(path)[1:-1] for path in now.altered}
+        self.is_new = now.shelf is not old
 
     def check(self, names: Iterable[str]) -> LinkCheck:
-        path = None
-        if self.wiki.cached:
-            path = linkcache.cache_path(self.wiki.top, staged=self.wiki.staged)
-        found = list(_files(self.wiki))
-        style = guess.anchor_style(self.wiki.options, self.wiki.root, [f.path for f in found])
-        before = linkcache.load(path, style) if path is not None else {}
-        self._read(found, style, before)
-        site, resolver = self._site()
+        shelf, options = self.shelf, self.wiki.options
+        site, basis, evidence = self._site()
+        resolver = Resolver(site)
         check = LinkCheck(
             resolver,
-            self.wiki.options,
+            options,
             Suggester(resolver, partial(git.renames, self.wiki.top)),
-            all_located(names, self.wiki.top),
-            {page: entry.digest for page, entry in self.entries.items()},
+            Located(self.wiki.top),
+            shelf.column(shelf.digest),
         )
-        self._judge(check, site)
-        if path is not None and self.entries != before:
-            linkcache.save(path, style, self.entries.values())
+        shape = _fingerprint(basis, repr(options), repr(site.conventions))
+        chosen = self._chosen(map(check.locate, names))
+        noted = self.noted
+        known = (noted.shape == shape and noted.is_judged(n) for n in _numbers(chosen))
+        if self.is_new or not all(known):
+            self._judge(check, chosen, evidence, basis, shape)
+            if self.path is not None:
+                linkcache.save(self.path, shelf)
+        if self.noted.shape == shape:
+            check.clean = shelf.column(self.noted.clean())
         return check
 
-    def _read(
-        self, all_found: Iterable[Unread], style: AnchorStyle, before: Mapping[str, Entry]
-    ) -> None:
-        """Take all files, and find what is kept of the pages."""
-        by_digest = {entry.digest: entry for entry in before.values()}
-        unread: list[Unread] = []
-        now = time.time_ns()
-        for found in all_found:
-            if not found.path.lower().endswith(_SUFFIXES):
-                self.files.append(found.path)
-                continue
-            old = before.get(found.path)
-            if old is not None and found.is_stored_in(old):
-                self.entries[found.path] = old
-            else:
-                unread.append(found)
-                self.entries[found.path] = old or _EMPTY  # keeps the order of the files
-        for found, digest, made in read_all(self.wiki, style, unread, by_digest):
-            old = before.get(found.path)
-            if made is None:  # it is gone, or cannot be read
-                del self.entries[found.path]
-                continue
-            settled = found.changed if now - found.changed > RACY else 0
-            entry = Entry(found.path, found.size, settled, digest, *made)
-            if old is not None and old.digest == digest:
-                entry = old._replace(size=found.size, changed=settled)
-            elif old is None or old.surface != entry.surface:
-                self.altered.add(found.path)
-            self.entries[found.path] = entry
-        self.altered |= before.keys() - self.entries.keys()
+    def _chosen(self, paths: Iterable[str | None]) -> bytearray:
+        """Return for each page whether it is one of these."""
+        chosen = bytearray(len(self.shelf))
+        for path in paths:
+            number = None if path is None else self.shelf.paths.find(path)
+            if number is not None:
+                chosen[number] = True
+        return chosen
 
-    def _site(self) -> tuple[Site, Resolver]:
-        wiki = self.wiki
-        called = {
-            page: names_from(json.loads(e.called)) for page, e in self.entries.items() if e.called
-        }
-        pages = Stored(self.entries, lambda entry: entry.surface, surface.from_json)
-        known = Stored(self.entries, lambda entry: entry.facts, facts.from_json)
+    def _site(self) -> tuple[Site, str, list[str]]:
+        """Return the site, what tells it from others, and what each page tells of its root."""
+        options, shelf = self.wiki.options, self.shelf
+        called, pages = shelf.names(), shelf.surfaces()
+        known = shelf.records(lambda entry: facts.from_json(json.loads(entry.facts)))
+        anchors = shelf.column(shelf.anchors.__getitem__)
         table = dict(self._redirects())
-        shape = _fingerprint([*self.entries, *self.files], list(called.items()), table)
+        basis = _fingerprint(shelf.paths.all(), self.files.all(), [list(called.items()), table])
 
         def site_from(root: str | None) -> Site:
-            all_files = [*self.entries, *self.files]
-            held = guess.conventions(wiki.options, root, all_files)
-            return Site(pages, self.files, held, called, table, known)
+            held = guess.conventions(options, root, self.telling)
+            return Site(pages, self.files, held, called, table, known, anchors)
 
-        root = wiki.root
+        root, evidence = self.wiki.root, [""] * len(shelf)
         if root is None:
-            roots = [
-                r for r in guess.ROOTS if not r or any(f.startswith(f"{r}/") for f in self.entries)
-            ]
-            root = self._believed(roots, [Resolver(site_from(r)) for r in roots], shape)
-        site = site_from(root)
-        self.shape = _fingerprint(shape, repr(wiki.options), repr(site.conventions))
-        return site, Resolver(site)
+            roots = guess.roots(shelf.paths)
+            sums = [0] * (len(roots) + 1)
+            for number, told in self._evidence([Resolver(site_from(r)) for r in roots], basis):
+                evidence[number] = sys.intern(told)
+                sums = [one + int(other) for one, other in zip(sums, told.split(), strict=True)]
+            root = guess.believed(roots, tuple(sums))
+        return site_from(root), basis, evidence
 
-    def _believed(self, roots: list[str], resolvers: Sequence[Resolver], shape: str) -> str | None:
-        """Return the root that the pages tell of; what a page tells is kept with it."""
-        sums = [0] * (len(roots) + 1)
-        for page, entry in self.entries.items():
-            if not entry.rooted:
-                continue
-            mark, _, numbers = entry.evidence.partition(" ")
-            if mark != shape:
-                found = guess.evidence(page, json.loads(entry.rooted), resolvers)
-                numbers = " ".join(map(str, found))
-                self.entries[page] = entry._replace(evidence=f"{shape} {numbers}")
-            for index, number in enumerate(numbers.split()):
-                sums[index] += int(number)
-        return guess.believed(roots, tuple(sums))
+    def _evidence(self, resolvers: Sequence[Resolver], basis: str) -> Iterator[tuple[int, str]]:
+        """Yield what the pages tell of roots; what a page tells is kept with it."""
+        for number in self.shelf.rooted():
+            was = self.before[number]
+            is_known = was != NEW and self.noted.basis == basis
+            told = self.noted.note(was).evidence if is_known else ""
+            if not told:
+                entry = self.shelf.entry(number)
+                found = guess.evidence(entry.path, json.loads(entry.rooted), resolvers)
+                told = " ".join(map(str, found))
+            yield number, told
 
     def _redirects(self) -> Iterable[tuple[str, str]]:
         wiki = self.wiki
@@ -160,41 +136,61 @@ class _Building:
             for redirect in redirects(data.decode("utf-8", "replace"), place.name):
                 yield redirect.old, redirect.new
 
-    def _judge(self, check: LinkCheck, site: Site) -> None:
-        """Note which pages of the run have nothing wrong with their links."""
-        quick = QuickVerdicts(check)
-        for page in check.locate.values():
-            entry = self.entries.get(page)
-            if entry is None:
-                continue
-            if entry.fingerprint != self.shape or self._overturned(entry.depends):
-                want = wanted.from_json(_decode(entry.wanted)[0])
-                found = quick.verdict(page, want) or verdict(check, page, site.facts[page])
-                entry = entry._replace(
-                    fingerprint=self.shape if found.clean else "",
-                    depends=_encode(found.depends) if found.depends else "",
-                    unchecked=_encode(found.unchecked) if found.unchecked else "",
-                )
-                self.entries[page] = entry
-            if entry.fingerprint:
-                check.clean[page] = json.loads(entry.unchecked) if entry.unchecked else {}
+    def _note(self, number: int, shape: str) -> Note:
+        """Return what was found out about a page before, if it is still true."""
+        was = self.before[number]
+        if was == NEW or self.noted.shape != shape:
+            return _NOTHING
+        note = self.noted.note(was)
+        return _NOTHING if self.altered and self._is_overturned(note) else note
 
-    def _overturned(self, depends: str) -> bool:
-        if not self.altered or not depends:
-            return False
-        rests_on = json.loads(depends)
+    def _is_overturned(self, note: Note) -> bool:
+        if note.unchecked == WRONG:  # any page may have gained what was missing
+            return True
+        rests_on = note.depends[2:-2].split('", "')  # as JSON, which takes longer to read
         return EVERYTHING in rests_on or not self.altered.isdisjoint(rests_on)
 
+    def _judge(
+        self, check: LinkCheck, chosen: bytearray, evidence: list[str], basis: str, shape: str
+    ) -> None:
+        """Write notes on all pages: what is still true, and the verdicts on the chosen ones."""
+        shelf, quick = self.shelf, QuickVerdicts(check)
+        if not self.is_new:
+            shelf.move(Scratch.empty(self.folder))
+        notes = linkcache.begun(shelf, basis, shape)
+        for number, told in enumerate(evidence):
+            note = self._note(number, shape)
+            if chosen[number] and not note.unchecked:
+                note = _judged(check, quick, shelf, number)
+            if note.evidence != told:
+                note = note._replace(evidence=told)
+            if note != _NOTHING:
+                notes.add(number, note)
+        self.noted = notes
 
-_EMPTY = Entry("", 0, 0, "", "", "", "", "", "")
+
+_NOTHING = Note()
 
 
-def _files(wiki: Wiki) -> Iterable[Unread]:
-    if wiki.staged:
-        yield from (Unread(file.path, 0, 0, file.blob) for file in git.staged(wiki.top))
-    else:
-        yield from (Unread(f.path, f.size, f.changed) for f in listing(wiki.top))
+def _judged(check: LinkCheck, quick: QuickVerdicts, shelf: Shelf, number: int) -> Note:
+    """Return the verdict on the links of a page."""
+    path, (want, known) = shelf.paths[number], shelf.own(number)
+    found = quick.verdict(path, wanted.from_json(json.loads(want)))
+    if found is None:
+        found = verdict(check, path, facts.from_json(json.loads(known)))
+    if not found.clean:
+        return Note(unchecked=WRONG)
+    depends = _encode(found.depends) if found.depends else ""
+    return Note("", _encode(found.unchecked), depends)
+
+
+def _numbers(chosen: bytearray) -> Iterator[int]:
+    return (number for number, is_chosen in enumerate(chosen) if is_chosen)
 
 
 def _fingerprint(*values: object) -> str:
-    return blake2b(json.dumps(values).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+    digest = blake2b(digest_size=12)
+    for value in values:
+        data = value if isinstance(value, bytes) else _encode(value).encode("ascii")
+        digest.update(b"%d\n%s" % (len(data), data))
+    return digest.hexdigest()
