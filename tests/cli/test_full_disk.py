@@ -216,6 +216,18 @@ def are_refused(fill: Callable[[], None]) -> list[str]:
     return left
 
 
+@pytest.mark.parametrize("option", [["fix", "--diff", "--patch"], ["lint", "--output-file"]])
+def test_what_is_told_in_a_file(option: Sequence[str]) -> None:
+    old, _ = pages()
+    Path("wiki").mkdir()
+    for name, data in old.items():
+        Path(name).write_bytes(data)
+    Path("told.txt").write_bytes(b"the old one")
+    done = within([*option, "told.txt", "wiki"], partial(fill_to, 20))
+    assert (done.code, errors(done)) == (2, [f"error: told.txt: {REFUSED}"])
+    assert contents() == {**old, "told.txt": b"the old one"}
+
+
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_the_whole_program(jobs: int) -> None:
     """With its workers, which must not wait for ever."""

@@ -18,7 +18,7 @@ def outfile(path: Path) -> Iterator[BinaryIO]:
 
     A run that is interrupted leaves what it has written so far, a run that fails leaves the old
     file. What is no plain file, such as `/dev/null`, is written to directly. Raises UsageError
-    when nothing can be written there.
+    when nothing can be written there, at first or later on.
     """
     plain = path.is_file() or not path.exists()
     target = Path(os.path.realpath(path))
@@ -27,8 +27,7 @@ def outfile(path: Path) -> Iterator[BinaryIO]:
     try:
         stream = new.open("xb" if plain else "wb")
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise UsageError(f"cannot be written: {reason}", Place(str(path))) from error
+        raise _refused(error, path) from error
     stopped: BaseException | None = None
     try:
         with stream:
@@ -38,12 +37,18 @@ def outfile(path: Path) -> Iterator[BinaryIO]:
                 stopped = error
         if plain:
             _take_over(new, target)
-    except BaseException:
+    except BaseException as error:
         if plain:
             new.unlink(missing_ok=True)
+        if isinstance(error, OSError) and error.filename is None:  # as only streams say it
+            raise _refused(error, path) from error
         raise
     if stopped is not None:
         raise stopped
+
+
+def _refused(error: OSError, path: Path) -> UsageError:
+    return UsageError(f"cannot be written: {error.strerror or error}", Place(str(path)))
 
 
 def _take_over(new: Path, target: Path) -> None:
