@@ -20,7 +20,7 @@ _NUMBER = re.compile(r"[0-9]{1,3}")
 _DEFINITION = re.compile(r"(?m)^\[([0-9]{1,3})\]:[ \t]*<?([^\s<>]+)")
 _ADDRESS = re.compile(r"\s*(?:<([^<>]*)>|(\S*))")
 _SOURCE = re.compile(r"\[([0-9]{1,3})\]:")
-_ADDRESSED = r"(?:[^\s()<>]++|\((?:[^\s()]++|\([^\s()]*+\))*+\))*+"
+_ADDRESSED = r"(?>(?:[^\s()<>]++|\((?>(?:[^\s()]++|\([^\s()]*+\))*)\))*)"
 _RAW = re.compile(
     r"\[(?<![\w{]\[)(?<![^\\][\])!]\[)([0-9]{1,3})\]"  # the bracket first: it is soon found
     rf"(?:(?=\]?\(\s*(?:<([^<>]*)>|({_ADDRESSED})(?=[\s)]|(.)?)))|(?![\[\](:}}]))"

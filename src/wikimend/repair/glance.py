@@ -31,11 +31,13 @@ _DEFINITIONS = re.compile(
     r"(?<=\n\n)(?:<!--(?!-?>)[^\n]*?-->[^\n]*\n)*"
     r"(?:\[(?!\^)[^\[\]\\\n]{1,200}\]:[ \t]+[^\s<>()]+[ \t]*(?:\n|\Z))+"
 )
-_FOOTNOTES = re.compile(r"(?<=\n\n)(?:\[\^[^\]\s]{1,200}\]:[^\n|]*+(?:\n|\Z))++(?=[ \t]*(?:\n|\Z))")
+_FOOTNOTES = re.compile(
+    r"(?<=\n\n)(?>(?:\[\^[^\]\s]{1,200}\]:[^\n|]*+(?:\n|\Z))+)(?=[ \t]*(?:\n|\Z))"
+)
 _LABEL = re.compile(r"^\[([^\[\]\\\n]+)\]:", re.MULTILINE)
 
 _ITEM = re.compile(r"^[ \t>]*+(?:[-+*]|[0-9]{1,9}+[.)])(?:[ \t]|$)", re.MULTILINE)
-_AT_MARGIN = re.compile(r"(?:[ \t\r]*\n)*+[^\s>]")
+_AT_MARGIN = re.compile(r"(?>(?:[ \t\r]*\n)*)[^\s>]")
 _PLACES = 200
 """How many places of a stretch are gathered; sound pages have few."""
 

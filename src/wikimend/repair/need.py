@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 import warnings
 from bisect import bisect_right
 from collections import Counter
@@ -21,6 +22,9 @@ CITED = r"\[[0-9]{1,3}\]"
 """What every page with a numbered citation contains, as a regular expression."""
 
 _REPEATED_GROUP = re.compile(r"\)(?:[*+]|\{[^}]*\})(?!\+)")
+_POSSESSIVE_GROUP = re.compile(r"\)(?:[*+?]|\{[^}]*\})\+")
+_IS_RIGHT = sys.version_info >= (3, 11, 7)
+"""Whether `re` repeats groups possessively as it should; it did not at first."""
 _PLAIN = re.compile(r"(?:[^\\.^$*+?{}\[\]|()]|\\[^\w\s])+")
 _FIRST = re.compile(r"(?:\\([^\w\s])|([^\\.^$*+?{}\[|()]))(?![*+?{])")
 _PARTS = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[()|]", re.DOTALL)
@@ -168,6 +172,8 @@ def _compiled(source: str) -> re.Pattern[str] | regex.Pattern[str]:
 
 def _plain_pattern(source: str) -> re.Pattern[str] | None:
     """Return a regular expression for `re`; None where only `regex` has it, or has it otherwise."""
+    if not _IS_RIGHT and _POSSESSIVE_GROUP.search(source):
+        return None
     with warnings.catch_warnings(), suppress(re.error, Warning):
         warnings.simplefilter("error")
         return re.compile(source)

@@ -17,7 +17,7 @@ _ESCAPE = re.compile(
     re.DOTALL,
 )
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_BARE_SLASH = re.compile(r"(?<!\\)(?:\\\\)*+/")
+_BARE_SLASH = re.compile(r"(?<!\\)(?>(?:\\\\)*)/")
 
 
 @dataclass(frozen=True, slots=True)

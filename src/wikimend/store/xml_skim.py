@@ -35,18 +35,18 @@ _PAGE = _pattern(rf"""
     (?:<ns>(?P<ns>[^<]*+)</ns> \s*+)?
     <id>(?P<id>[^<]*+)</id> \s*+
     (?P<redirect><redirect(?:\s[^<>]*+|/)?>(?<=/>) \s*+)?
-    (?:{_leaf("title", "ns", "id", "redirect", "revision")})*+
+    (?>(?:{_leaf("title", "ns", "id", "redirect", "revision")})*)
 """)
 _MIDST = rf"""
-    (?: <model>(?P<model>[^<]*+)</model> \s*+
-      | <contributor> \s*+ (?:{_leaf()})*+ </contributor> \s*+
-      | {_leaf("id", "model", "text", "content", "sha1")} )*+
+    (?>(?: <model>(?P<model>[^<]*+)</model> \s*+
+      | <contributor> \s*+ (?>(?:{_leaf()})*) </contributor> \s*+
+      | {_leaf("id", "model", "text", "content", "sha1")} )*)
 """
 _REVISION = _pattern(rf"""
     <revision> \s*+
     <id>(?P<id>[^<]*+)</id> \s*+
     {_MIDST}
-    (?P<tag><text)(?P<attributes>(?:[ ][\w:.-]++="[^"<>&\t\r\n]*+")*+)[ ]*+/?>
+    (?P<tag><text)(?P<attributes>(?>(?:[ ][\w:.-]++="[^"<>&\t\r\n]*+")*))[ ]*+/?>
     (?:(?<=/>)|(?<!/>)(?P<text>[^<]*+)</text\s*+>) \s*+
     (?:<sha1>(?P<sha1>[^<]*+)</sha1> \s*+|<sha1 \s*+/> \s*+)?
     {_MIDST.replace("<model>(?P<model>", "<model>(?P<later>", 1)}

@@ -11,15 +11,15 @@ import re
 
 from wikimend.text.plain_blocks import plain_start
 
-_BETWEEN = r"(?:[^`<${\\\n]++|\\[^`\\(\[\n])*+"
+_BETWEEN = r"(?>(?:[^`<${\\\n]++|\\[^`\\(\[\n])*)"
 """What may stand between code spans: no tag, math or template, whatever follows."""
-_WITHIN_LINES = re.compile(rf"(?:{_BETWEEN}(?:`[^`\n|]++`(?!`){_BETWEEN})*+(?:\n|\Z))++\Z")
+_WITHIN_LINES = re.compile(rf"(?>(?:{_BETWEEN}(?>(?:`[^`\n|]++`(?!`){_BETWEEN})*)(?:\n|\Z))+)\Z")
 """Lines each of which holds whole code spans: in whatever leaves and cells they stand."""
-_BETWEEN_IN_LEAF = r"(?:[^`<${\\]++|\\[^`\\(\[])*+"
-_PAIRED = re.compile(rf"{_BETWEEN_IN_LEAF}(?:`[^`]++`(?!`){_BETWEEN_IN_LEAF})*+\Z")
+_BETWEEN_IN_LEAF = r"(?>(?:[^`<${\\]++|\\[^`\\(\[])*)"
+_PAIRED = re.compile(rf"{_BETWEEN_IN_LEAF}(?>(?:`[^`]++`(?!`){_BETWEEN_IN_LEAF})*)\Z")
 _LEAF = re.compile(
     rf" {{0,3}}+(?:(?:[-+*]|[0-9]{{1,9}}+[.)])[ ]{{1,4}}+)?{plain_start(mdx=True)}[^\n]*+"
-    rf"(?:\n[ \t]*+{plain_start(mdx=True)}[^\n]*+)*+\n?\Z"
+    rf"(?>(?:\n[ \t]*+{plain_start(mdx=True)}[^\n]*+)*)\n?\Z"
 )
 """Lines that are one paragraph, wherever it stands."""
 _ELSEWHERE = re.compile(r"\]\([^)`\"'(]*+[`\"'(]|\]:")

@@ -28,7 +28,7 @@ _SPACES = (" ", "\t", "\n")
 _GAP = re.compile(r"[ \t]*(?:\n[ \t]*)?")
 _ANGLE_DESTINATION = re.compile(r"<(?:[^<>\\\n]|\\.)*>")
 _DESTINATION_PIECE = re.compile(r"(?:[^\x00-\x20\x7f()\\]|\\[!-/:-@\[-`{-~]|\\(?![()]))+|[()]")
-_RUN = re.compile(r"(?:[^\x00-\x20\x7f\\]|\\[!-/:-@\[-`{-~]|\\)++")
+_RUN = re.compile(r"(?>(?:[^\x00-\x20\x7f\\]|\\[!-/:-@\[-`{-~]|\\)+)")
 _PARENTHESIS = re.compile(r"[()]|\\[!-/:-@\[-`{-~]")
 _SHORT = 16
 """How many pieces of a destination are looked at without a thought of the next ones."""

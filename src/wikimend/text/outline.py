@@ -14,7 +14,7 @@ from wikimend.text.page import Dialect
 Span = tuple[int, int]
 
 _HINT = re.compile(r"```|~~~|<(?:[!?]|[sS][ctCT]|[pP][rR]|[tT][eE])|\$\$|\\\[")
-_MARGIN = r"(?P<margin>[ \t>]*+(?:(?:[-+*]|[0-9]+[.)])[ \t]+)*+)"
+_MARGIN = r"(?P<margin>[ \t>]*+(?>(?:(?:[-+*]|[0-9]+[.)])[ \t]+)*))"
 _FENCE = re.compile(rf"{_MARGIN}(?P<fence>`{{3,}}+(?![^\r\n]*`)|~{{3,}}+)")
 _HTML = re.compile(
     rf"{_MARGIN}<(?:(?P<raw>script|pre|style|textarea)(?=[ \t>\r\n]|\Z)"

@@ -45,15 +45,15 @@ def _block(*, mdx: bool, unix: bool) -> re.Pattern[str]:
     return re.compile(
         rf"(?:[ ]{{0,3}}+({_ATX}{rest}){end}"
         # A paragraph: what follows must end it, and make neither a heading nor a table of it.
-        rf"|((?:[ ]{{0,3}}+{start}{rest}{end}){{1,500}}+)"
+        rf"|((?>(?:[ ]{{0,3}}+{start}{rest}{end}){{1,500}}))"
         rf"(?={blank}|\Z|{_ATX}|(?:[-+*]|1[.)])[ ]{{1,4}}+{start})"
         # An item that is a paragraph, in which nothing that follows can stand.
-        rf"|(?:{_BULLET}|{_NUMBER})({start}{rest}(?:{end}[ \t]*+{start}{rest}){{0,500}}+)"
-        rf"{end}(?={_BULLET}|{_NUMBER}|\Z|{_ATX}|{blank}++(?![ \t]))"
+        rf"|(?:{_BULLET}|{_NUMBER})({start}{rest}(?>(?:{end}[ \t]*+{start}{rest}){{0,500}}))"
+        rf"{end}(?={_BULLET}|{_NUMBER}|\Z|{_ATX}|(?>{blank}+)(?![ \t]))"
         # A paragraph of a quote, up to a line that ends it.
-        rf"|((?:>[ ]{{0,4}}+{start}{rest}{end}){{1,500}}+)"
-        rf"(?=>?{blank}|\Z|{_ATX})(?:>{blank})?+"
-        rf"{_fence(rest, end, mdx=mdx)}){blank}*+"
+        rf"|((?>(?:>[ ]{{0,4}}+{start}{rest}{end}){{1,500}}))"
+        rf"(?=>?{blank}|\Z|{_ATX})(?>(?:>{blank})?)"
+        rf"{_fence(rest, end, mdx=mdx)})(?>{blank}*)"
     )
 
 
@@ -62,7 +62,7 @@ def _fence(rest: str, end: str, *, mdx: bool) -> str:
     indent = r"[ \t]*+" if mdx else "[ ]{0,3}+"
     opening = r"(?P<fence>`{3,}+(?![^\r\n`]*`)|~{3,}+)"
     return (
-        rf"|({opening}{rest}{end}(?:(?!{indent}(?P=fence)){rest}{end}){{0,2000}}+"
+        rf"|({opening}{rest}{end}(?>(?:(?!{indent}(?P=fence)){rest}{end}){{0,2000}})"
         rf"{indent}(?P=fence)(?:(?<=`)`*+|(?<=~)~*+)[ \t]*+(?={end})){end}"
     )
 
