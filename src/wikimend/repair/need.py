@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 import warnings
 from bisect import bisect_right
 from collections import Counter
@@ -23,8 +22,8 @@ CITED = r"\[[0-9]{1,3}\]"
 
 _REPEATED_GROUP = re.compile(r"\)(?:[*+]|\{[^}]*\})(?!\+)")
 _POSSESSIVE_GROUP = re.compile(r"\)(?:[*+?]|\{[^}]*\})\+")
-_IS_RIGHT = sys.version_info >= (3, 11, 7)
-"""Whether `re` repeats groups possessively as it should; it did not at first."""
+_IS_RIGHT = re.fullmatch(r"(?:ab?c)*+ab", "abcab") is not None
+"""Whether `re` repeats groups possessively as it should; that of Python 3.11.2 does not."""
 _PLAIN = re.compile(r"(?:[^\\.^$*+?{}\[\]|()]|\\[^\w\s])+")
 _FIRST = re.compile(r"(?:\\([^\w\s])|([^\\.^$*+?{}\[|()]))(?![*+?{])")
 _PARTS = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[()|]", re.DOTALL)
