@@ -7,20 +7,36 @@ import gzip
 import json
 import lzma
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import closing
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager
 from html import escape
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import zstandard
 
+from wikimend.run import ledger
+from wikimend.store import jsonl as json_lines
+from wikimend.store import xml_cut
 from wikimend.store.checksum import base36_sha1
 from wikimend.store.compression import CODECS
 
 from .program import WRECK
 
 Texts = list[str]
+
+
+@contextmanager
+def small_chunks(size: int) -> Iterator[None]:
+    """Cut dumps into chunks of so many bytes, and note often how far a run is."""
+    with (
+        mock.patch.object(json_lines, "CHUNK", size),
+        mock.patch.object(xml_cut, "CHUNK", size),
+        mock.patch.object(ledger, "CHECKPOINT", 2),
+        mock.patch("os.fsync"),  # as slow as the disk, and nobody cuts the power
+    ):
+        yield
 
 
 def texts(count: int, every: int, mended: bool = False, size: int = 3) -> Texts:

@@ -14,10 +14,9 @@ from unittest import mock
 
 import pytest
 
-from wikimend.run import ledger
-from wikimend.store import jsonl, parquet, sqlite, xml_cut
+from wikimend.store import parquet, sqlite
 
-from .dumps import FORMATS, leftovers, texts
+from .dumps import FORMATS, leftovers, small_chunks, texts
 from .program import wikimend
 
 MOMENTS = 20
@@ -44,12 +43,9 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Run in an empty folder, with small chunks."""
     monkeypatch.chdir(tmp_path)
     with (
-        mock.patch.object(jsonl, "CHUNK", 1500),
-        mock.patch.object(xml_cut, "CHUNK", 1500),
+        small_chunks(1500),
         mock.patch.object(parquet, "CHUNK", 300),
         mock.patch.object(sqlite, "CHUNK", 1500),
-        mock.patch.object(ledger, "CHECKPOINT", 2),
-        mock.patch("os.fsync"),  # as slow as the disk, and nobody cuts the power
     ):
         yield
 

@@ -20,11 +20,11 @@ import pytest
 
 from wikimend.errors import PageError
 from wikimend.run import ledger, manifest
-from wikimend.store import jsonl, part, sqlite, xml_cut
+from wikimend.store import part, sqlite
 from wikimend.store.checksum import base36_sha1, revision_sha1
 from wikimend.store.whole import WholeFormat
 
-from .dumps import FORMATS, Texts, export, leftovers, texts
+from .dumps import FORMATS, Texts, export, leftovers, small_chunks, texts
 from .program import COMMAND, WRECK, environment, wikimend
 
 by_format = pytest.mark.parametrize("name", FORMATS)
@@ -34,12 +34,7 @@ by_format = pytest.mark.parametrize("name", FORMATS)
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Run in an empty folder, with small chunks."""
     monkeypatch.chdir(tmp_path)
-    with (
-        mock.patch.object(jsonl, "CHUNK", 3000),
-        mock.patch.object(xml_cut, "CHUNK", 3000),
-        mock.patch.object(ledger, "CHECKPOINT", 2),
-        mock.patch("os.fsync"),  # as slow as the disk, and nobody cuts the power
-    ):
+    with small_chunks(3000):
         yield
 
 

@@ -21,15 +21,12 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import count, takewhile
 from pathlib import Path
-from unittest import mock
 
 import pytest
 
 from wikimend.api import mend
-from wikimend.run import ledger
-from wikimend.store import jsonl, xml_cut
 
-from .dumps import FORMATS, texts
+from .dumps import FORMATS, small_chunks, texts
 from .program import COMMAND, WRECK, Outcome, environment, wikimend
 
 REPORT = "changes.txt"
@@ -41,12 +38,7 @@ Contents = dict[str, bytes]
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Run in an empty folder, with small chunks."""
     monkeypatch.chdir(tmp_path)
-    with (
-        mock.patch.object(jsonl, "CHUNK", 1500),
-        mock.patch.object(xml_cut, "CHUNK", 1500),
-        mock.patch.object(ledger, "CHECKPOINT", 2),
-        mock.patch("os.fsync"),  # as slow as the disk, and nobody cuts the power
-    ):
+    with small_chunks(1500):
         yield
 
 

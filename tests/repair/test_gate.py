@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from unittest import mock
+
 import pytest
 
+from wikimend.repair import need
 from wikimend.repair.gate import Gate
 from wikimend.repair.need import Need
 from wikimend.rules.vocabulary import UNBALANCED
@@ -109,3 +112,15 @@ def test_kinds_of_leaf(blocks: str, mended: str) -> None:
     found = mender(f"{REPAIR}\nblocks: [{blocks}]").mend(page)
     assert found.text == mended
     assert len(found.findings) == mended.count("[a]")
+
+
+@pytest.mark.parametrize("is_right", [True, False])
+def test_a_group_that_is_repeated_possessively(is_right: bool) -> None:
+    """Where `re` does not do it as it should, `regex` seeks the need, alone and in a family."""
+    sources = (r"\](?:ab?c)*+ab", r"\](?:x|yz)++!")
+    with mock.patch.object(need, "_IS_RIGHT", is_right):
+        rig = mender(*(f"{REPAIR}\nneeds: '{source}'" for source in sources))
+        gate = Gate(list(enumerate(rig.ruleset.rules)))
+        assert gate.met("]abcab") == {sources[0]}
+        assert gate.met("]yzx!") == {sources[1]}
+        assert gate.met("]ac b ]yx!") == set()

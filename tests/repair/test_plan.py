@@ -40,6 +40,9 @@ safety: safe"""
 
 DOUBLED = "match: \"'[' '[' word:TEXT AT ']'\"\nrewrite: '[{word}]'\nsafety: safe"
 
+SPENT = "match: \"word:TEXT~/ x/ ']'\"\ngate: UNBALANCED\nrewrite: '{word}'\nsafety: safe"
+
+
 RULES = (MARK, WORD, PAIR, REPAIR, UNCLOSED, REPORTED, NUMBERED, BALANCING, ENDED)
 PIECES = ("[", "]", "a", "1", "@@", " ", "[a@@", "[[b@@]", "c@@]", "[d]", "a@@")
 
@@ -75,6 +78,8 @@ CASES = [
      ["XY1 [[a@@] -> [a]"], []),
     ("what would have paired all brackets is given up", [BALANCING, STRAY], "[x [[a@@] ]",
      ["XY2 [x  -> x "], []),
+    ("a refusal that another plan takes back", [BALANCING, REPORTED, SPENT], "[z [[r@@] [c@@ x]",
+     ["XY1 [[r@@] -> [r]", "XY2 [c@@ -> c", "XY3  x] ->  x"], []),
     ("the brackets of a neighbor count", [UNCLOSED], "[a@@ [b@@ ]", ["XY1 [a@@ -> a"], []),
     ("those of one to the right count as repaired", [UNCLOSED, BALANCING], "[a@@ [[b@@]",
      ["XY1 [a@@ -> a", "XY2 [[b@@] -> [b]"], []),

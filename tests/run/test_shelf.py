@@ -24,9 +24,8 @@ def entry(path: str, anchors: str = "<", size: int = 7, called: str = "") -> Ent
     return Entry(path, size, -3, f"{size:032x}", anchors, "[]", called, rooted, "[1]", "[2]")
 
 
-ENTRIES = st.lists(
-    st.builds(entry, NAME, st.lists(NAME).map(together), st.integers(0, 99), st.just('["t"]'))
-)
+CALLED = st.sampled_from(["", '["t"]'])
+ENTRIES = st.lists(st.builds(entry, NAME, st.lists(NAME).map(together), st.integers(0, 99), CALLED))
 
 
 def entries(shelf: Shelf) -> list[Entry]:

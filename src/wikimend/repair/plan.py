@@ -56,7 +56,9 @@ def plan(
                         heappush(queue, (-heir.end, heir.priority, heir.start, heir))
                     continue
                 candidate = replace(candidate, replacement=None, readings=(), refused=True)
-        choice = chosen[key_of(candidate)] = None if candidate.refused else choose(candidate)
+        choice = None
+        if not candidate.refused:
+            choice = chosen[key_of(candidate)] = choose(candidate)
         if choice is None:
             held.append(candidate)
         else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from wikimend.text.block import LEAVES, BlockKind
@@ -91,19 +92,13 @@ class Parts(NamedTuple):
 class Compiled:
     """The parts of a rule, made when first asked for: a page needs few of all rules."""
 
-    __slots__ = ("_make", "parts")
-
     def __init__(self, make: Callable[[], Parts]) -> None:
         self._make = make
-        self.parts: Parts
-        """The parts."""
 
-    def __getattr__(self, name: str) -> Parts:
-        """Make the parts, which are asked for too often for a property."""
-        if name != "parts":
-            raise AttributeError(name)
-        self.parts = self._make()
-        return self.parts
+    @cached_property
+    def parts(self) -> Parts:
+        """The parts."""
+        return self._make()
 
 
 @dataclass(frozen=True, slots=True)

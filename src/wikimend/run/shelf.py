@@ -145,6 +145,7 @@ class Shelf:
             self._digests[16 * number : 16 * number + 16] = digest
             self._rooted[number] = entry.rooted != ""
             self.anchors[number] = entry.anchors
+            self.called.pop(number, None)
         if entry.called:
             self.called[number] = entry.called
 
