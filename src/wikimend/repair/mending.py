@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property, partial
 from typing import Protocol
 
 from wikimend.repair.candidate import Candidate
@@ -22,6 +22,7 @@ from wikimend.text.blocks import scan
 from wikimend.text.definitions import defined_labels
 from wikimend.text.edit import Edit, Origin, apply
 from wikimend.text.leaf import Leaf
+from wikimend.text.moved import moved, shifted
 from wikimend.text.page import Page
 from wikimend.text.reader import Reader
 
@@ -97,17 +98,18 @@ class Mending:
                 self._crowded(block)
         edits = [e for leaf, done in settled.values() for e in leaf.edits(done.edits, page.text)]
         text = apply(page.text, edits) if edits else page.text
-        blocks = scan(text, page.dialect) if edits else self.blocks if self.met else None
-        if edits and not self._same_structure(text, blocks or [], settled):
+        after = self._after(text, settled) if edits else lambda: self.blocks
+        if after is None:
             self._unsettled(0, len(page.text))
             return self._result(page.text, ())
         for leaf, done in settled.values():
             for verdict in done.verdicts:
                 self._add(verdict.finding(leaf), verdict.candidate.rule.enabled)
         mended = Page(text, page.name, page.dialect)
-        for finding in self._of_page(mended, blocks, edits):
+        for finding in self._of_page(mended, after, edits):
             self._add(finding)
         if self.settings.check is not None:
+            blocks = after() if self.met else None
             judged = judge(self.settings.check, mended, blocks, edits, self._choose_repair)
             text, edits, self.unchecked = judged.text, judged.edits, judged.unchecked
             for finding in judged.findings:
@@ -133,30 +135,41 @@ class Mending:
             return None
         return self.choose_repair(self.settings.adjusted(finding))
 
-    def _same_structure(
-        self, text: str, blocks: Sequence[Block], settled: dict[Block, tuple[Leaf, Settled]]
-    ) -> bool:
-        """Return whether the mended page still has the blocks it had, code and all."""
+    def _after(
+        self, text: str, settled: dict[Block, tuple[Leaf, Settled]]
+    ) -> Callable[[], Sequence[Block]] | None:
+        """Return what gives the blocks of the mended page; None where they are not those it had.
 
-        def same(was: Block, block: Block) -> bool:
-            text_now = block.text(text)
-            if was in settled:
-                return settled[was][1].text.split() == text_now.split()
-            return was.text(self.page.text) == text_now
+        They are where each is of the kind that it was and says what it said, or what was made of
+        it.
+        """
+        was = self.page.text
+        repaired = {block: done.text for block, (_, done) in settled.items() if done.edits}
+        places = moved(was, self.blocks, text, repaired, self.page.dialect)
+        if places is not None:
+            return partial(shifted, self.blocks, places)
 
-        return len(blocks) == len(self.blocks) and all(
-            was.kind == block.kind and same(was, block)
-            for was, block in zip(self.blocks, blocks, strict=True)
+        def same(before: Block, after: Block) -> bool:
+            text_now = after.text(text)
+            if before in repaired:
+                return repaired[before].split() == text_now.split()
+            return before.text(was) == text_now
+
+        blocks = scan(text, self.page.dialect)
+        whole = len(blocks) == len(self.blocks) and all(
+            before.kind == after.kind and same(before, after)
+            for before, after in zip(self.blocks, blocks, strict=True)
         )
+        return (lambda: blocks) if whole else None
 
     def _of_page(
-        self, page: Page, blocks: Sequence[Block] | None, edits: list[Edit]
+        self, page: Page, after: Callable[[], Sequence[Block]], edits: list[Edit]
     ) -> Iterator[Finding]:
         """Yield the findings of rules about the page, at their places in the original."""
         tests = [rule.page for rule in self.page_rules if rule.page]
         if not tests or not may_conflict(page.text, tests):
             return
-        pairs = zip(self.blocks, self.blocks if blocks is None else blocks, strict=True)
+        pairs = zip(self.blocks, after(), strict=True)
         told = [block for was, block in pairs if was not in self.crowded]
         table = citations(page, told, self.reader)
         origin = Origin(edits)

@@ -13,7 +13,7 @@ from wikimend.text.definitions import definition_lines
 from wikimend.text.edit import Origin
 from wikimend.text.lexer import lex_alone
 from wikimend.text.links import Link, links, paired_closers
-from wikimend.text.markdown import is_plain
+from wikimend.text.moved import is_one_paragraph
 from wikimend.text.page import Dialect
 from wikimend.text.tokens import KINDS, OPAQUE, Tokens
 
@@ -182,12 +182,8 @@ def _declares(repair: Candidate, made: set[Place], had: list[Link], before: Toke
 
 def _same_frame(before: str, after: str, dialect: Dialect) -> bool:
     """Return whether two texts, were each a page, have the same blocks around their text."""
-    plain = dialect != "mediawiki" and _is_one_paragraph(before) and _is_one_paragraph(after)
+    plain = dialect != "mediawiki" and is_one_paragraph(before) and is_one_paragraph(after)
     return plain or _frame(before, dialect) == _frame(after, dialect)
-
-
-def _is_one_paragraph(text: str) -> bool:
-    return is_plain(text) and not definition_lines(text)
 
 
 def _frame(text: str, dialect: Dialect) -> tuple[list[BlockKind], str]:
