@@ -70,7 +70,7 @@ def test_places(source: str, text: str, places: list[tuple[int, int]]) -> None:
 )
 def test_leaves(text: str, leaves: list[str]) -> None:
     gate = Gate(enumerate(mender(REPAIR).ruleset.rules))
-    assert [block.text(text) for block in gate.leaves(text, scan(text))] == leaves
+    assert [block.text(text) for block, _ in gate.leaves(text, scan(text))] == leaves
 
 
 def test_rules_by_what_they_need() -> None:
@@ -93,7 +93,7 @@ def test_rules_by_what_they_need() -> None:
 def test_leaves_that_may_be_unbalanced(text: str, leaves: list[str]) -> None:
     rule = "match: open:'[' word:TEXT\nwhere: [{unclosed: open}]\ngate: UNBALANCED"
     gate = Gate(enumerate(mender(rule).ruleset.rules))
-    opened = [block.text(text) for block in gate.leaves(text, scan(text))]
+    opened = [block.text(text) for block, _ in gate.leaves(text, scan(text))]
     assert [leaf for leaf in opened if gate.open_for(leaf)] == leaves
     assert gate.met(text) or not leaves
 

@@ -41,7 +41,9 @@ class Candidate:
 
     def repaired(self, replacement: str) -> Candidate:
         """Return the candidate with what was chosen; raises ValueError where it was not offered."""
-        if replacement not in (self.replacement, *self.readings):
+        if replacement == self.replacement:
+            return self
+        if replacement not in self.readings:
             raise ValueError(f"{replacement!r} was not offered by {self.rule.id}")
         return replace(self, replacement=replacement)
 

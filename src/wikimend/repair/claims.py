@@ -97,12 +97,12 @@ class Claims:
         """
         if any(candidate.rule.needs == (UNBALANCED,) for candidate in self.granted):
             return False
-        total, done = Balance(), 0
+        kinds, done = self._tokens.kinds, 0
+        pieces: list[str] = []
         for candidate in sorted(self.granted, key=_start):
-            total += Balance.of(self._tokens.kinds[done : candidate.match.first])
-            total += balance_of(candidate)
+            pieces += (kinds[done : candidate.match.first], _brackets_of(candidate))
             done = candidate.match.last
-        return not (total + Balance.of(self._tokens.kinds[done:])).unpaired
+        return not Balance.of("".join((*pieces, kinds[done:]))).unpaired
 
 
 def _start(candidate: Candidate) -> int:
@@ -116,6 +116,15 @@ def key_of(candidate: Candidate) -> Key:
 
 def balance_of(candidate: Candidate) -> Balance:
     """Return the brackets of what would stand in the place of a candidate."""
+    return Balance.of(_brackets_of(candidate))
+
+
+def _brackets_of(candidate: Candidate) -> str:
+    """Return the kinds of the tokens of what would stand in the place of a candidate.
+
+    Where it has no bracket there are none: lexing is the costly part, and most repairs of stray
+    brackets leave none.
+    """
     text = candidate.replacement or ""
-    # Most repairs of stray brackets leave none, and lexing is the costly part.
-    return Balance.of(lex_alone(text).kinds) if any(map(text.__contains__, "[]()")) else Balance()
+    bare = "[" not in text and "]" not in text and "(" not in text and ")" not in text
+    return "" if bare else lex_alone(text).kinds

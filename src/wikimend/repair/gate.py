@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from wikimend.repair.need import Family, Need, families
@@ -76,11 +77,11 @@ class Gate:
         return [need for family in met for need in family.needs]
 
     def open_for(
-        self, text: str, kind: BlockKind = "paragraph", among: frozenset[str] | None = None
+        self, text: str, kind: BlockKind = "paragraph", among: Collection[str] | None = None
     ) -> list[tuple[int, Rule]]:
         """Return the rules that may find something in a leaf, with their priorities.
 
-        `among` are the needs that its page meets; None when that is not known.
+        `among` are those of its page's needs that it may meet; None when that is not known.
         """
         if among is None:
             found = self.met(text)
@@ -105,11 +106,14 @@ class Gate:
 
     def leaves(
         self, text: str, blocks: Sequence[Block], among: frozenset[str] | None = None
-    ) -> list[Block]:
-        """Return the leaves of a page in which some rule may find something, in order."""
+    ) -> list[tuple[Block, list[str]]]:
+        """Return the leaves of a page that may meet a need, in order, each with these needs.
+
+        `among` are the needs that the page meets; None when that is not known.
+        """
         starts = [block.start for block in blocks]
         ends = [*starts, len(text) + 1]
-        hit: set[int] = set()
+        hit: defaultdict[int, list[str]] = defaultdict(list)
         for source in self._needs if among is None else among:
             need = self._needs[source]
             # One place is enough for a block, and a paragraph may be a megabyte of them.
@@ -117,9 +121,10 @@ class Gate:
             while place is not None:
                 first = bisect_right(starts, place[0])
                 last = max(first, bisect_right(starts, place[1] - 1))
-                hit.update(range(first - 1, last))
+                for index in range(first - 1, last):
+                    hit[index].append(source)
                 place = need.next(text, ends[last])
-        return [blocks[i] for i in sorted(hit) if i >= 0 and blocks[i].is_leaf]
+        return [(blocks[i], hit[i]) for i in sorted(hit) if i >= 0 and blocks[i].is_leaf]
 
     def places(
         self, text: str, among: Iterable[str], raw: str | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from typing import Protocol
 
@@ -88,10 +88,11 @@ class Mending:
         """Return the mended page; raises TimeoutError as patterns do."""
         page = self.page
         settled: dict[Block, tuple[Leaf, Settled]] = {}
-        for block in self.gate.leaves(page.text, self.blocks, self.met) if self.met else ():
+        leaves = self.gate.leaves(page.text, self.blocks, self.met) if self.met else ()
+        for block, needs in leaves:
             leaf = Leaf.of(block, page.text)
             try:
-                settled[block] = leaf, self._settle(leaf)
+                settled[block] = leaf, self._settle(leaf, needs)
             except Unsettled:
                 self._unsettled(block.start, block.end)
             except limits.Crowded:
@@ -117,7 +118,7 @@ class Mending:
         self._about_silences()
         return self._result(text, tuple(edits))
 
-    def _settle(self, leaf: Leaf) -> Settled:
+    def _settle(self, leaf: Leaf, needs: Collection[str]) -> Settled:
         def choose(candidate: Candidate, start: int, end: int) -> str | None:
             rule, place = candidate.rule, leaf.offset(start)
             if any(s.covers(rule.id, rule.name, place) for s in self.silences):
@@ -125,7 +126,7 @@ class Mending:
             return self.choose(candidate, place, leaf.offset(end))
 
         def rules_for(text: str) -> Rules:
-            among = self.met if text == leaf.text else None  # a repair may meet new needs
+            among = needs if text == leaf.text else None  # a repair may meet new ones
             return self.gate.open_for(text, leaf.block.kind, among)
 
         return settle(leaf.text, rules_for, self.reader, choose, self.defined)

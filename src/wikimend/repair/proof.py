@@ -166,7 +166,8 @@ def _declares(repair: Candidate, made: set[Place], had: list[Link], before: Toke
         return [destination for _, destination in made] == [whole]
     if not made and not (template and template.links):
         return True
-    own = list(links(replace(lex_alone(repair.replacement or ""), defined=before.defined)))
+    alone = lex_alone(repair.replacement or "")
+    own = list(links(replace(alone, defined=before.defined) if before.defined else alone))
     captured = [
         (before.starts[first], before.starts[last])
         for places in repair.match.spans.values()

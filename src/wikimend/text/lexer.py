@@ -199,7 +199,7 @@ def _cuts(text: str, markers: Iterable[Marker]) -> Iterator[tuple[int, int, str]
 
     A URL ends where a marker begins.
     """
-    present = tuple(m for m in markers if any(literal in text for literal in m.literals))
+    present = _present(markers, text)
     urls = "://" in text
     position = 0
     if present:
@@ -216,6 +216,17 @@ def _cuts(text: str, markers: Iterable[Marker]) -> Iterator[tuple[int, int, str]
             yield url.start(), url.end(), "U"
     while True:
         yield len(text), len(text), ""
+
+
+def _present(markers: Iterable[Marker], text: str) -> tuple[Marker, ...]:
+    """Return the markers that may stand in a text. A loop: it is asked of every leaf."""
+    present = []
+    for marker in markers:
+        for literal in marker.literals:
+            if literal in text:
+                present.append(marker)
+                break
+    return tuple(present)
 
 
 @lru_cache(maxsize=64)
