@@ -50,7 +50,7 @@ class Candidate:
     @property
     def contextual(self) -> bool:
         """Whether some test of its rule asks for the surroundings."""
-        return any(test.among for test in self.rule.where)
+        return bool(self.rule.compiled.among)
 
 
 def find(tokens: Tokens, rules: Iterable[tuple[int, Rule]]) -> Iterator[Candidate]:
@@ -82,7 +82,7 @@ def found_by(entry: tuple[int, Rule], tokens: Tokens, free: str) -> list[Candida
     found = []
     for match in matches:
         start, end = tokens.starts[match.first], tokens.starts[match.last]
-        if not all(test.alone is None or test.alone(match, tokens) for test in rule.where):
+        if not all(test(match, tokens) for test in rule.compiled.alone):
             if rule.refused:
                 found.append(Candidate(rule, priority, match, start, end, None, refused=True))
             continue

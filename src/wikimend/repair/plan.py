@@ -47,7 +47,7 @@ def plan(
         candidate = heappop(queue)[-1]
         if candidate.contextual and not candidate.refused:
             around = sweep.around(candidate)
-            tests = (test.among for test in candidate.rule.where if test.among)
+            tests = candidate.rule.compiled.among
             if not all(test(candidate.match, tokens, around) for test in tests):
                 if not candidate.rule.refused:
                     if claims.overlooked > candidate.priority:
@@ -96,12 +96,15 @@ class _Sweep:
     def __init__(self, tokens: Tokens, claims: Claims) -> None:
         candidates = claims.everyone
         self._kinds = tokens.kinds
-        self._sure = sorted(
-            (c for c in claims.granted if not c.contextual), key=lambda candidate: candidate.start
-        )
         self._asked = any(candidate.contextual for candidate in candidates)
-        self._firsts = sorted({candidate.match.first for candidate in candidates})
-        self._lasts = sorted({candidate.match.last for candidate in candidates})
+        self._sure: list[Candidate] = []
+        self._firsts: list[int] = []
+        self._lasts: list[int] = []
+        if self._asked:
+            sure = (candidate for candidate in claims.granted if not candidate.contextual)
+            self._sure = sorted(sure, key=lambda candidate: candidate.start)
+            self._firsts = sorted({candidate.match.first for candidate in candidates})
+            self._lasts = sorted({candidate.match.last for candidate in candidates})
         self._before: dict[int, Balance] | None = None
         self._reached = len(self._kinds)
         self._after = {self._reached: Balance()}

@@ -11,10 +11,11 @@ from wikimend.text.block import LEAVES, BlockKind
 from wikimend.text.page import Dialect
 
 if TYPE_CHECKING:
-    from wikimend.rules.constraint import Constraint
-    from wikimend.rules.pattern import Pattern
+    from wikimend.rules.constraint import Constraint, Surroundings
+    from wikimend.rules.pattern import Match, Pattern
     from wikimend.rules.template import Template
     from wikimend.rules.vocabulary import TokenKind
+    from wikimend.text.tokens import Tokens
 
 Severity = Literal["error", "warning", "info"]
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)
@@ -99,6 +100,16 @@ class Compiled:
     def parts(self) -> Parts:
         """The parts."""
         return self._make()
+
+    @cached_property
+    def alone(self) -> tuple[Callable[[Match, Tokens], bool], ...]:
+        """The tests of a match by itself."""
+        return tuple(test.alone for test in self.parts.where if test.alone)
+
+    @cached_property
+    def among(self) -> tuple[Callable[[Match, Tokens, Surroundings], bool], ...]:
+        """The tests of a match in its surroundings."""
+        return tuple(test.among for test in self.parts.where if test.among)
 
 
 @dataclass(frozen=True, slots=True)
