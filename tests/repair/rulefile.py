@@ -8,6 +8,7 @@ from pathlib import Path
 
 from wikimend.repair.candidate import Candidate
 from wikimend.repair.mender import Mender
+from wikimend.repair.settle import Rules, Settled, Settling
 from wikimend.rules.model import RuleSet
 from wikimend.rules.reader import loads
 
@@ -44,6 +45,13 @@ def ruleset(*rules: str) -> RuleSet:
 def mender(*rules: str, unsafe_fixes: bool = False) -> Mender:
     """Return such rules, ready for pages."""
     return Mender(ruleset(*rules), unsafe_fixes=unsafe_fixes)
+
+
+def settled_by(rules: Rules, settling: Settling) -> Settled:
+    """Return a leaf once these rules, all asked of it each time, have settled it."""
+    while (settled := settling.go_on(rules)) is None:
+        pass
+    return settled
 
 
 def shown(candidates: Iterator[Candidate] | tuple[Candidate, ...], text: str) -> list[str]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from wikimend.repair.candidate import Candidate
-from wikimend.repair.settle import MAX_PASSES, Settled, Unsettled, settle
+from wikimend.repair.settle import MAX_PASSES, Settled, Settling, Unsettled
 from wikimend.text.edit import Edit, apply
 from wikimend.text.reader import Reader
 
-from .rulefile import REPAIR, mender
+from .rulefile import REPAIR, mender, settled_by
 
 FIRST = "match: \"START word:TEXT AT\"\nrewrite: '{word}'\nsafety: safe"
 OPENED = "match: \"open:'<' AT\"\nrewrite: '<'\nsafety: safe"
@@ -25,7 +25,7 @@ def settled(text: str, *rules: str, allowed: bool = True) -> Settled:
     def choose(candidate: Candidate, start: int, end: int) -> str | None:
         return candidate.replacement if allowed else None
 
-    return settle(text, lambda _: everyone, Reader(rig.markers, "markdown"), choose)
+    return settled_by(everyone, Settling(text, Reader(rig.markers, "markdown"), choose))
 
 
 @pytest.mark.parametrize(

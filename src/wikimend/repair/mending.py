@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from typing import Protocol
 
@@ -11,12 +11,11 @@ from wikimend.repair.check import Check, ChooseRepair, is_about_links, judge
 from wikimend.repair.citations import citations, matches, may_conflict
 from wikimend.repair.finding import Finding, Mended
 from wikimend.repair.gate import Gate
-from wikimend.repair.settle import Choose, Rules, Settled, Unsettled, settle
+from wikimend.repair.settle import Choose, Settled, Settling, Unsettled, settle
 from wikimend.repair.suppress import Suppression, suppressions, unknown
 from wikimend.rules import notices
 from wikimend.rules.model import Rule
 from wikimend.rules.value import Value
-from wikimend.text import limits
 from wikimend.text.block import Block
 from wikimend.text.blocks import scan
 from wikimend.text.definitions import defined_labels
@@ -87,16 +86,7 @@ class Mending:
     def run(self) -> Mended:
         """Return the mended page; raises TimeoutError as patterns do."""
         page = self.page
-        settled: dict[Block, tuple[Leaf, Settled]] = {}
-        leaves = self.gate.leaves(page.text, self.blocks, self.met) if self.met else ()
-        for block, needs in leaves:
-            leaf = Leaf.of(block, page.text)
-            try:
-                settled[block] = leaf, self._settle(leaf, needs)
-            except Unsettled:
-                self._unsettled(block.start, block.end)
-            except limits.Crowded:
-                self._crowded(block)
+        settled = self._settled() if self.met else {}
         edits = [e for leaf, done in settled.values() for e in leaf.edits(done.edits, page.text)]
         text = apply(page.text, edits) if edits else page.text
         after = self._after(text, settled) if edits else lambda: self.blocks
@@ -118,18 +108,32 @@ class Mending:
         self._about_silences()
         return self._result(text, tuple(edits))
 
-    def _settle(self, leaf: Leaf, needs: Collection[str]) -> Settled:
+    def _settled(self) -> dict[Block, tuple[Leaf, Settled]]:
+        """Return the leaves in which a rule may find something, in order, once they are settled."""
+        leaves = []
+        for block, needs in self.gate.leaves(self.page.text, self.blocks, self.met):
+            leaf = Leaf.of(block, self.page.text)
+            rules = self.gate.open_for(leaf.text, block.kind, needs)
+            if rules:
+                leaves.append((leaf, self._settling(leaf), rules))
+        settled: dict[Block, tuple[Leaf, Settled]] = {}
+        for leaf, came in settle(leaves, self.gate):
+            if isinstance(came, Settled):
+                settled[leaf.block] = leaf, came
+            elif isinstance(came, Unsettled):
+                self._unsettled(leaf.block.start, leaf.block.end)
+            else:
+                self._crowded(leaf.block)
+        return dict(sorted(settled.items(), key=lambda item: item[0].start))
+
+    def _settling(self, leaf: Leaf) -> Settling:
         def choose(candidate: Candidate, start: int, end: int) -> str | None:
             rule, place = candidate.rule, leaf.offset(start)
             if any(s.covers(rule.id, rule.name, place) for s in self.silences):
                 return None
             return self.choose(candidate, place, leaf.offset(end))
 
-        def rules_for(text: str) -> Rules:
-            among = needs if text == leaf.text else None  # a repair may meet new ones
-            return self.gate.open_for(text, leaf.block.kind, among)
-
-        return settle(leaf.text, rules_for, self.reader, choose, self.defined)
+        return Settling(leaf.text, self.reader, choose, self.defined)
 
     def _choose_repair(self, finding: Finding) -> str | None:
         if any(s.covers(finding.rule, finding.name, finding.start) for s in self.silences):

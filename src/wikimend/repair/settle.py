@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from wikimend.repair.candidate import Candidate
 from wikimend.repair.claims import Claims
 from wikimend.repair.finding import Finding, Reading
-from wikimend.repair.gate import able
+from wikimend.repair.gate import Gate, able
 from wikimend.repair.plan import Plan, plan
 from wikimend.repair.proof import holds
 from wikimend.repair.words import conserves
@@ -94,54 +94,93 @@ class Unsettled(Exception):  # noqa: N818 - a state of a leaf, caught in this pa
     """The repairs of a leaf go on for ever."""
 
 
-def settle(
-    text: str,
-    rules_for: Callable[[str], Rules],
-    reader: Reader,
-    choose: Choose,
-    defined: frozenset[str] = frozenset(),
-) -> Settled:
-    """Return the leaf after as many passes as it takes.
+class Settling:
+    """A leaf on its way: mended pass by pass until nothing changes any more."""
 
-    `rules_for` gives the rules that may find something in a text, with their priorities; `choose`
-    tells what to do with a candidate; `defined` are the labels that the page defines. Raises
-    Unsettled after `MAX_PASSES`, or when a text comes back; Crowded where more is found than
-    `limits` allow; TimeoutError as patterns do.
-    """
-    edits: list[Edit] = []
-    fixed: list[Verdict] = []
-    seen = {text}
+    __slots__ = ("_choose", "_defined", "_edits", "_fixed", "_passes", "_reader", "_seen",
+                 "_tokens", "text")  # fmt: skip
 
-    def read(text: str) -> Tokens:
-        return reader.read(text, defined)
+    def __init__(
+        self, text: str, reader: Reader, choose: Choose, defined: frozenset[str] = frozenset()
+    ) -> None:
+        """Begin with a leaf as it is.
 
-    rules = rules_for(text)
-    if not rules:
-        return Settled(text)
-    tokens = read(text)
-    for _ in range(MAX_PASSES):
-        origin = Origin(edits)
+        `choose` tells what to do with a candidate; `defined` are the labels that the page defines.
+        """
+        self.text = text
+        """The text of the leaf as it is now."""
+        self._reader = reader
+        self._choose = choose
+        self._defined = defined
+        self._edits: list[Edit] = []
+        self._fixed: list[Verdict] = []
+        self._seen = {text}
+        self._tokens: Tokens | None = None
+        self._passes = 0
 
-        def chosen(candidate: Candidate, origin: Origin = origin) -> str | None:
-            return choose(candidate, *origin.span(candidate.start, candidate.end))
+    def go_on(self, rules: Rules) -> Settled | None:
+        """Return the leaf where it is settled; else mend it once and return None.
+
+        `rules` are those that may find something in its text, with their priorities. Raises
+        Unsettled after `MAX_PASSES`, or when a text comes back; Crowded where more is found than
+        `limits` allow; TimeoutError as patterns do.
+        """
+        if not rules:
+            return Settled(self.text, tuple(self._edits), tuple(self._fixed))
+        if self._passes == MAX_PASSES:
+            raise Unsettled
+        self._passes += 1
+        tokens = self._tokens or self._read(self.text)
+        origin = Origin(self._edits)
+
+        def chosen(candidate: Candidate) -> str | None:
+            return self._choose(candidate, *origin.span(candidate.start, candidate.end))
 
         claims = Claims(tokens, able(rules, tokens))
-        planned = plan(claims, tokens, chosen, limits.FINDINGS - len(fixed))
-        repairs, failed, after = _prove(planned, tokens, read, reader.dialect)
+        planned = plan(claims, tokens, chosen, limits.FINDINGS - len(self._fixed))
+        repairs, failed, after = _prove(planned, tokens, self._read, self._reader.dialect)
         if not repairs:
             left = [_verdict(c, origin, fixed=False) for c in planned.held]
             left += [_verdict(c, origin, fixed=False, unproven=True) for c in failed]
-            return Settled(text, tuple(edits), tuple(fixed + left))
-        fixed += [_verdict(repair, origin, fixed=True) for repair in repairs]
-        edits = compose(edits, _edits(repairs), text)
-        text, tokens = after.text, after
-        if text in seen:
-            break
-        rules = rules_for(text)
-        if not rules:
-            return Settled(text, tuple(edits), tuple(fixed))
-        seen.add(text)
-    raise Unsettled
+            return Settled(self.text, tuple(self._edits), tuple(self._fixed + left))
+        self._fixed += [_verdict(repair, origin, fixed=True) for repair in repairs]
+        self._edits = compose(self._edits, _edits(repairs), self.text)
+        self.text, self._tokens = after.text, after
+        if self.text in self._seen:
+            raise Unsettled
+        self._seen.add(self.text)
+        return None
+
+    def _read(self, text: str) -> Tokens:
+        return self._reader.read(text, self._defined)
+
+
+def settle(
+    leaves: Iterable[tuple[Leaf, Settling, Rules]], gate: Gate
+) -> Iterator[tuple[Leaf, Settled | Unsettled | limits.Crowded]]:
+    """Yield leaves of a page, given with the rules that may find something in each, once settled.
+
+    Or why they cannot be. All are mended once before one is mended again, so that the gate is
+    asked but once about all that the repairs may have brought. Raises TimeoutError as patterns do.
+    """
+    waiting = list(leaves)
+    while waiting:
+        mended: list[tuple[Leaf, Settling]] = []
+        for leaf, settling, rules in waiting:
+            try:
+                done = settling.go_on(rules)
+            except (Unsettled, limits.Crowded) as error:
+                yield leaf, error
+            else:
+                if done is None:
+                    mended.append((leaf, settling))
+                else:
+                    yield leaf, done
+        met = gate.met("\n\n".join([settling.text for _, settling in mended]))
+        waiting = [
+            (leaf, settling, gate.open_for(settling.text, leaf.block.kind, met))
+            for leaf, settling in mended
+        ]
 
 
 def _verdict(
