@@ -21,9 +21,6 @@ MAX_PREDICATES = 8
 _REFINED = 0xF0000
 """Code point of the first refined kind: one for each set of answers to the text patterns."""
 
-_REMEMBERED = 256
-"""How many texts of a kind a pattern remembers the answers for."""
-
 _MIRRORED = {"?=": "?<=", "?<=": "?=", "?!": "?<!", "?<!": "?!", "": ""}
 
 
@@ -37,18 +34,17 @@ class Expressions:
     quadratic time over repeated groups.
     """
 
-    __slots__ = ("_anchor", "_bases", "_known", "_tests", "after", "before", "loose")
+    __slots__ = ("_anchor", "_refined", "_tests", "after", "before", "loose")
 
     def __init__(
         self, anchor: Anchor, vocabulary: Vocabulary, predicates: dict[str, list[str]]
     ) -> None:
-        self._tests = {
-            kind: [(1 << bit, belted(source)) for bit, source in enumerate(sources)]
+        self._tests = {kind: tuple(map(belted, sources)) for kind, sources in predicates.items()}
+        bases = {kind: _REFINED + (i << MAX_PREDICATES) for i, kind in enumerate(predicates)}
+        self._refined = {
+            kind: "".join(chr(bases[kind] + mask) for mask in range(1 << len(sources)))
             for kind, sources in predicates.items()
         }
-        bases = {kind: _REFINED + (i << MAX_PREDICATES) for i, kind in enumerate(predicates)}
-        self._bases = bases
-        self._known: dict[str, dict[str, str]] = {kind: {} for kind in predicates}
 
         def characters(item: Kind) -> str:
             found = []
@@ -82,29 +78,17 @@ class Expressions:
     def refine(self, tokens: Tokens) -> str:
         """Return the kinds with a character for each set of answers to the text patterns."""
         kinds = tokens.kinds
-        for kind, known in self._known.items():
-            texts, distinct = tokens.of_kind(kind)
-            refined = {text: known.get(text) or self._ask(kind, text) for text in distinct}
-            answers = set(refined.values())
-            if len(answers) == 1:
-                kinds = kinds.replace(kind, answers.pop())
-            elif answers:
-                first, *rest = kinds.split(kind)
-                cut = zip(map(refined.__getitem__, texts), rest, strict=True)
-                kinds = "".join((first, *chain.from_iterable(cut)))
+        for kind, tests in self._tests.items():
+            first, *rest = kinds.split(kind)
+            if rest:
+                answers = 0
+                for bit, test in enumerate(tests):
+                    answers |= tokens.answers(kind, test) << bit
+                refined = map(
+                    self._refined[kind].__getitem__, answers.to_bytes(len(rest), "little")
+                )
+                kinds = "".join((first, *chain.from_iterable(zip(refined, rest, strict=True))))
         return kinds
-
-    def _ask(self, kind: str, text: str) -> str:
-        """Return the refined kind of a token, and remember it: damage repeats itself."""
-        number = self._bases[kind]
-        for bit, test in self._tests[kind]:
-            if test.fullmatch(text):
-                number |= bit
-        known = self._known[kind]
-        if len(known) == _REMEMBERED:
-            known.clear()
-        known[text] = chr(number)
-        return known[text]
 
 
 def _searched(anchor: Anchor) -> re.Pattern[str] | None:

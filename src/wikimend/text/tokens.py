@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import compress, pairwise
 from types import MappingProxyType
+from typing import Protocol
 
 KINDS: Mapping[str, str] = MappingProxyType(
     {
@@ -43,6 +44,13 @@ FIRST_ADDED = 0xE000
 """Code point of the first kind that a rule file adds (the Unicode private use area)."""
 
 
+class Test(Protocol):
+    """What is asked of the text of a token."""
+
+    def fullmatch(self, text: str) -> object | None:
+        """Return something where the whole text is as it should be."""
+
+
 @dataclass(frozen=True, slots=True)
 class Tokens:
     """The tokens of a leaf as parallel arrays; the tokens joined are the leaf's text."""
@@ -56,21 +64,36 @@ class Tokens:
     defined: frozenset[str] = frozenset()
     """The labels that the page defines, normalized: `[label]` is a link where it is among them."""
 
-    _texts: dict[str, tuple[list[str], set[str]]] = field(
+    _texts: dict[str, list[str]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    _answers: dict[tuple[str, Test], int] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
 
     def __len__(self) -> int:
         return len(self.kinds)
 
-    def of_kind(self, kind: str) -> tuple[list[str], set[str]]:
-        """Return the text of each token of a kind, in order, and all these texts once."""
-        found = self._texts.get(kind)
-        if found is None:
+    def of_kind(self, kind: str) -> list[str]:
+        """Return the text of each token of a kind, in order."""
+        texts = self._texts.get(kind)
+        if texts is None:
             text, chosen = self.text, [each == kind for each in self.kinds]
             spans = compress(pairwise(self.starts), chosen)
-            texts = [text[start:end] for start, end in spans]
-            found = self._texts[kind] = texts, set(texts)
+            texts = self._texts[kind] = [text[start:end] for start, end in spans]
+        return texts
+
+    def answers(self, kind: str, test: Test) -> int:
+        """Return what a test says of the texts of a kind, in bytes: 1 where it holds, else 0.
+
+        That of the first token is the lowest. Rules ask the same of a leaf; it is told once.
+        """
+        found = self._answers.get((kind, test))
+        if found is None:
+            texts = self.of_kind(kind)
+            holds = {text: test.fullmatch(text) is not None for text in set(texts)}
+            found = int.from_bytes(bytes(map(holds.__getitem__, texts)), "little")
+            self._answers[kind, test] = found
         return found
 
     def slice(self, first: int, last: int) -> str:
