@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from wikimend.text import lexer
 from wikimend.text.lexer import Marker, lex
 
 MARKERS = (
@@ -22,6 +23,8 @@ CASES = [
 ]
 NASTY = ["[", "]", "(", ")", "!", "`", "``", "\\", "<", ">", "<!--", "-->", "$", "{{", "}}", "\n",
          "https://a.org/b", "--TEMP--", "a", " ", '"', "'", "é", "\ud800", "\udc80"]  # fmt: skip
+ADDRESSES = ["http", "https", "HTTPS", "ftp", "s", "://", "://", ":", "/", "//", "a", ".", ",", "?",
+             "~", " ", "\u3002", "--FIX--"]  # fmt: skip
 
 
 @pytest.mark.parametrize(("source", "kinds"), CASES, ids=[case[0] for case in CASES])
@@ -42,3 +45,11 @@ def test_tokens_joined_are_the_text(text: str) -> None:
     assert all(pieces)
     assert len(tokens.starts) == len(tokens) + 1
     assert "TT" not in tokens.kinds
+
+
+@given(st.lists(st.sampled_from(ADDRESSES), max_size=20).map("".join))
+def test_addresses_are_those_that_a_search_of_the_whole_text_finds(text: str) -> None:
+    tokens = lex(text, MARKERS)
+    found = [tokens.slice(i, i + 1) for i, kind in enumerate(tokens.kinds) if kind == "U"]
+    pieces = text.split("--FIX--")
+    assert found == [url.group() for piece in pieces for url in lexer._URL.finditer(piece)]

@@ -7,12 +7,12 @@ from urllib.parse import unquote
 
 import regex
 
-from wikimend.rules.belted import belted
 from wikimend.rules.bracketing import balanced, balances, lone
 from wikimend.rules.constraint import Compile, Constraint, Entry, capture_names
 from wikimend.rules.pattern import Match
 from wikimend.rules.problem import SyntaxProblem, guess
 from wikimend.rules.template import compile_template
+from wikimend.text.belted import belted
 from wikimend.text.brackets import CLOSERS, PAIRS
 from wikimend.text.definitions import normalized
 from wikimend.text.tokens import Tokens

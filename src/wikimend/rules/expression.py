@@ -10,9 +10,9 @@ import regex
 
 from wikimend.rules.alphabet import choices
 from wikimend.rules.anchor import Anchor
-from wikimend.rules.belted import Belted, belted
 from wikimend.rules.syntax import Edge, Group, Kind, Node, Repeat
 from wikimend.rules.vocabulary import Vocabulary
+from wikimend.text.belted import Belted, belted
 from wikimend.text.tokens import Tokens
 
 MAX_PREDICATES = 8

@@ -14,13 +14,13 @@ import regex
 
 from wikimend.rules.alphabet import choices, kind_of
 from wikimend.rules.anchor import find_anchor
-from wikimend.rules.belted import belted
 from wikimend.rules.expression import MAX_PREDICATES, Expressions
 from wikimend.rules.problem import SyntaxProblem
 from wikimend.rules.syntax import Group, Kind, Node, Repeat, leaves, parse
 from wikimend.rules.value import Value, Values
 from wikimend.rules.vocabulary import Vocabulary
 from wikimend.text import limits
+from wikimend.text.belted import belted
 from wikimend.text.tokens import KINDS, Tokens
 
 Spans = tuple[tuple[int, int], ...]

@@ -8,13 +8,12 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from wikimend.text import limits
 from wikimend.text.inline import Ends
 from wikimend.text.page import Dialect
 from wikimend.text.tokens import Tokens
 
 if TYPE_CHECKING:
-    import regex
+    from wikimend.text.belted import Belted
 
 _PLAIN = re.compile(r"[^\[\]()<>\\`\n!${]+")
 _ESCAPED = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
@@ -29,6 +28,7 @@ _URL = re.compile(
     rf"|[.,;:!?'*_~]+(?=[^\s<>\[\]{{}}\\`|\".,;:!?'*_~{_WIDE}])"
     rf"|\((?:[^\s()<>\[\]\\`]|\([^\s()<>\[\]\\`]*\))*\))+"
 )
+_LONGEST_SCHEME = len("https")
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,22 +200,27 @@ def _cuts(text: str, markers: Iterable[Marker]) -> Iterator[tuple[int, int, str]
     A URL ends where a marker begins.
     """
     present = _present(markers, text)
-    urls = "://" in text
     position = 0
     if present:
         # All at once: the clock of the scan would run on while the tokens between are lexed.
-        for found in list(_alternation(present).finditer(text, timeout=limits.TIMEOUT)):
-            if urls:
-                for url in _URL.finditer(text, position, found.start()):
-                    yield url.start(), url.end(), "U"
+        for found in list(_alternation(present).finditer(text)):
+            yield from _urls(text, position, found.start())
             if found.end() > found.start():
                 yield found.start(), found.end(), present[int((found.lastgroup or "m0")[1:])].kind
             position = found.end()
-    if urls:
-        for url in _URL.finditer(text, position):
-            yield url.start(), url.end(), "U"
+    yield from _urls(text, position, len(text))
     while True:
         yield len(text), len(text), ""
+
+
+def _urls(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+    """Yield the bare URLs of a stretch of a text, each found from what ends its scheme."""
+    while (mark := text.find("://", start, end)) >= 0:
+        url = _URL.search(text, max(start, mark - _LONGEST_SCHEME), end)
+        if url is None:
+            return
+        yield url.start(), url.end(), "U"
+        start = url.end()
 
 
 def _present(markers: Iterable[Marker], text: str) -> tuple[Marker, ...]:
@@ -230,7 +235,7 @@ def _present(markers: Iterable[Marker], text: str) -> tuple[Marker, ...]:
 
 
 @lru_cache(maxsize=64)
-def _alternation(markers: tuple[Marker, ...]) -> regex.Pattern[str]:
-    import regex
+def _alternation(markers: tuple[Marker, ...]) -> Belted:
+    from wikimend.text.belted import Belted
 
-    return regex.compile("|".join(f"(?P<m{i}>{m.pattern})" for i, m in enumerate(markers)))
+    return Belted("|".join(f"(?P<m{i}>{m.pattern})" for i, m in enumerate(markers)))

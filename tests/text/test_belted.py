@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from wikimend.rules.belted import carefree
+from wikimend.text.belted import carefree
 
 ALWAYS_LIMITED = [
     "(?:a*)*", "(a+)+b", "(?:a|aa)+", "(?:aa?)+", "(?:a{1,9})*", "((?:a|b))+", "(?:(?:a|b)c)*", "(",

@@ -57,6 +57,12 @@ class Belted:
             return self._compiled.match(text, start)
         return self._compiled.match(text, start, timeout=limits.TIMEOUT)
 
+    def finditer(self, text: str) -> Iterator[regex.Match[str]]:
+        """Yield the matches from left to right."""
+        if len(text) <= self._carefree:
+            return self._compiled.finditer(text)
+        return self._compiled.finditer(text, timeout=limits.TIMEOUT)
+
     def overlapping(self, text: str, timeout: float) -> Iterator[regex.Match[str]]:
         """Yield a match from each place where one begins; `timeout` is in seconds."""
         if len(text) <= self._carefree:
