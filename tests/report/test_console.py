@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import subprocess
 import sys
-from dataclasses import replace
 
 import pytest
 
@@ -68,13 +67,13 @@ SAID = 'dir/page.md:2:3: WM101 nested-link Placeholder in the link "text".'
 @pytest.mark.parametrize(
     ("finding", "wanted"),
     [
-        (replace(FINDING, fixed=True), ""),
-        (replace(FINDING, safety=None, replacement=None), f"{SAID}\n"),
-        (replace(FINDING, replacement=None), f"{SAID}\n"),
-        (replace(FINDING, safety="safe"), f"{SAID} [fix]\n"),
-        (replace(FINDING, safety="safe", replacement=""), f"{SAID} [fix]\n"),
+        (FINDING._replace(fixed=True), ""),
+        (FINDING._replace(safety=None, replacement=None), f"{SAID}\n"),
+        (FINDING._replace(replacement=None), f"{SAID}\n"),
+        (FINDING._replace(safety="safe"), f"{SAID} [fix]\n"),
+        (FINDING._replace(safety="safe", replacement=""), f"{SAID} [fix]\n"),
         (FINDING, f"{SAID} [unsafe fix]\n"),
-        (replace(FINDING, safety="suggest"), f"{SAID} [suggestion]\n"),
+        (FINDING._replace(safety="suggest"), f"{SAID} [suggestion]\n"),
     ],
     ids=["fixed", "report only", "refused", "safe", "deletion", "unsafe", "suggestion"],
 )
@@ -102,13 +101,13 @@ def full(finding: Finding, page: Page = PAGE) -> str:
 @pytest.mark.parametrize(
     ("finding", "repair"),
     [
-        (replace(FINDING, safety=None, replacement=None, because=None), ""),
-        (replace(FINDING, safety="safe", because=None), "  = fix: [text](/d/s)\n"),
-        (replace(FINDING, replacement="", because=None), "  = unsafe fix: remove it\n"),
-        (replace(FINDING, replacement="a\n\x1b", because=None), "  = unsafe fix: a\\n\\x1b\n"),
+        (FINDING._replace(safety=None, replacement=None, because=None), ""),
+        (FINDING._replace(safety="safe", because=None), "  = fix: [text](/d/s)\n"),
+        (FINDING._replace(replacement="", because=None), "  = unsafe fix: remove it\n"),
+        (FINDING._replace(replacement="a\n\x1b", because=None), "  = unsafe fix: a\\n\\x1b\n"),
         (FINDING, "  = unsafe fix: [text](/d/s)\n  = because: The target is a guess.\n"),
         (
-            replace(FINDING, safety=None, replacement=None, because=None, readings=READINGS),
+            FINDING._replace(safety=None, replacement=None, because=None, readings=READINGS),
             "  = reading 1: [text](/d/s)\n  = because: It is \\x1b likely.\n"
             "  = reading 2: remove it\n  = because: It may be.\n",
         ),

@@ -121,13 +121,13 @@ def test_document() -> None:
 
 
 def test_open_findings_are_counted_by_severity_and_safety() -> None:
-    open_one = replace(FINDING, fixed=False, severity="info", safety="suggest")
+    open_one = FINDING._replace(fixed=False, severity="info", safety="suggest")
     summary = json.loads(report("json", replace(PAGE, findings=(open_one,))))["summary"]
     assert (summary["left"]["info"], summary["left_by_safety"]["suggest"]) == (1, 1)
 
 
 def test_readings_of_a_finding() -> None:
-    chosen = replace(FINDING, safety=None, replacement=None, fixed=False, readings=READINGS)
+    chosen = FINDING._replace(safety=None, replacement=None, fixed=False, readings=READINGS)
     (record,) = json.loads(report("json", replace(PAGE, findings=(chosen,), suppressed=())))[
         "pages"
     ][0]["findings"]
@@ -146,7 +146,7 @@ def test_json_lines_are_findings_and_nothing_else() -> None:
 @pytest.mark.parametrize("form", ["json", "jsonl"])
 def test_no_text_breaks_the_output(form: str) -> None:
     message = 'caf\udce9 \ud800 \u2028 \x1b " \n 語'
-    page = replace(PAGE, findings=(replace(FINDING, message=message),), suppressed=())
+    page = replace(PAGE, findings=(FINDING._replace(message=message),), suppressed=())
     output = report(form, page)
     assert output.isascii()
     assert output.replace("\n", "").isprintable()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -17,7 +16,7 @@ from wikimend.text.edit import Edit
 from wikimend.text.page import Page
 
 SAFE = Finding("WM101", "nested-link", "error", "m", 0, 1, "safe", "b")
-FIXED = replace(SAFE, fixed=True, dropped=("x", "y"))
+FIXED = SAFE._replace(fixed=True, dropped=("x", "y"))
 UNSAFE = Finding("WM301", "unclosed", "warning", "m", 0, 1, "unsafe", "", "why")
 SUGGESTION = Finding("WM302", "swapped", "info", "m", 0, 1, "suggest", "b", "why")
 REPORT = Finding("WM201", "no-source", "warning", "m", 0, 1)
@@ -42,7 +41,7 @@ def left_unread() -> Summary:
 
 
 def left(severity: Severity | None) -> Summary:
-    return summary(replace(REPORT, severity=severity)) if severity else summary()
+    return summary(REPORT._replace(severity=severity)) if severity else summary()
 
 
 @pytest.mark.parametrize(
@@ -148,7 +147,7 @@ def test_statistics_count_what_was_and_what_was_not_repaired() -> None:
 
 def test_statistics_are_aligned() -> None:
     stream = io.StringIO()
-    write_statistics(summary(*[FIXED] * 10, replace(REPORT, rule="X1")), stream)
+    write_statistics(summary(*[FIXED] * 10, REPORT._replace(rule="X1")), stream)
     assert stream.getvalue().splitlines() == [
         "count  fixable  id     name",
         "   10       10  WM101  nested-link",

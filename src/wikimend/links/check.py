@@ -171,7 +171,7 @@ class LinkCheck:
         finding = Finding.of(notice, message, start, end)
         if outcome.status == "page-missing" and self.resolver.site.style(path) == "mediawiki":
             # In wikitext a link to a page that is yet to be written is good practice.
-            finding = replace(finding, severity="warning")
+            finding = finding._replace(severity="warning")
         if not suggestions:
             return finding
         written = [

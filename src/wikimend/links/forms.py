@@ -133,4 +133,4 @@ class Rewriting:
 
 def _repaired(notice: Notice, message: str, start: int, end: int, text: str) -> Finding:
     found = Finding.of(notice, message, start, end)
-    return replace(found, safety="safe", replacement=text)
+    return found._replace(safety="safe", replacement=text)

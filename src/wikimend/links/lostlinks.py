@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from wikimend.links.facts import Facts
 from wikimend.links.lost import Lost
@@ -49,7 +48,7 @@ def _spaced(lost: Lost, page: str, suggester: Suggester) -> Finding | None:
                 lost.start,
                 lost.end,
             )
-            return replace(found, safety="safe", replacement=f"[{lost.label}]({text})")
+            return found._replace(safety="safe", replacement=f"[{lost.label}]({text})")
     return None
 
 
@@ -68,7 +67,7 @@ def _escaped(lost: Lost, page: str, suggester: Suggester) -> Finding | None:
         lost.end,
     )
     because = "Brackets may be escaped to show them."
-    return replace(found, safety="suggest", replacement=f"[[{lost.label}]]", because=because)
+    return found._replace(safety="suggest", replacement=f"[[{lost.label}]]", because=because)
 
 
 def _unclosed(lost: Lost, page: str, suggester: Suggester) -> Finding | None:
@@ -100,8 +99,7 @@ def _unclosed(lost: Lost, page: str, suggester: Suggester) -> Finding | None:
             lost.start,
             stop,
         )
-        return replace(
-            found,
+        return found._replace(
             safety="suggest",
             replacement=f"[{label}]({text})",
             because="The title of the page is the only evidence.",

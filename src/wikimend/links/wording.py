@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 
 from wikimend.links.link import Link
 from wikimend.links.outcome import Outcome, Status
@@ -47,8 +46,7 @@ def repairable(
     for text, meant in offers:
         texts.setdefault(text, _because(meant))
     several = safety != "safe" and len(texts) > 1
-    return replace(
-        finding,
+    return finding._replace(
         safety=safety,
         replacement=offers[0][0],
         because=None if safety == "safe" else because,

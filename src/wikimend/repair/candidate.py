@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from wikimend.rules.model import Rule
 from wikimend.rules.pattern import Match
@@ -11,8 +11,7 @@ from wikimend.rules.template import Template
 from wikimend.text.tokens import Tokens
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A match of a rule, before it is known whether the rule gets the stretch."""
 
     rule: Rule
@@ -45,7 +44,7 @@ class Candidate:
             return self
         if replacement not in self.readings:
             raise ValueError(f"{replacement!r} was not offered by {self.rule.id}")
-        return replace(self, replacement=replacement)
+        return self._replace(replacement=replacement)
 
     @property
     def contextual(self) -> bool:

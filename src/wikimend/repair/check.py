@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from wikimend.repair.finding import Finding
@@ -85,7 +85,7 @@ def judge(
         if not made or not check.holds(page, after, [found for found, _, _ in wanted]):
             break
         # A link that was repaired may still be written otherwise than the wiki wants.
-        fixed += (replace(p, replacement=text, fixed=True) for _, p, text in wanted)
+        fixed += (p._replace(replacement=text, fixed=True) for _, p, text in wanted)
         edits = compose(edits, made, page.text)
         page, at_first = after, None
     return Judged(page.text, edits, (*fixed, *placed), checked.unchecked)
@@ -97,7 +97,7 @@ def _placed(findings: Sequence[Finding], edits: Sequence[Edit]) -> list[Finding]
     placed = []
     for finding in findings:
         start, end = origin.span(finding.start, finding.end)
-        placed.append(replace(finding, start=start, end=end))
+        placed.append(finding._replace(start=start, end=end))
     return placed
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from wikimend.rules.model import Safety, Severity
 from wikimend.rules.notices import Notice
@@ -11,8 +12,7 @@ from wikimend.text.edit import Edit
 from wikimend.text.page import Page
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """One of several texts that a damaged place may stand for."""
 
     replacement: str
@@ -21,8 +21,7 @@ class Reading:
     """What speaks for it, in one sentence."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One damaged place, as the rule that found it sees it."""
 
     rule: str
@@ -85,5 +84,5 @@ class Mended:
 
     def unapplied(self) -> Mended:
         """Return the same findings as true of the page as it was: what `lint` reports."""
-        findings = tuple(replace(finding, fixed=False) for finding in self.findings)
+        findings = tuple(finding._replace(fixed=False) for finding in self.findings)
         return Mended(self.page, self.page.text, (), findings, self.suppressed, self.unchecked)

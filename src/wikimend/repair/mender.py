@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -144,10 +143,10 @@ class Mender:
         if wanted is None:
             return finding
         if wanted.severity is not None:
-            finding = replace(finding, severity=wanted.severity)
+            finding = finding._replace(severity=wanted.severity)
         safety = finding.safety
         if safety and wanted.safety and SAFETIES.index(safety) < SAFETIES.index(wanted.safety):
-            finding = replace(finding, safety=wanted.safety, because=wanted.because)
+            finding = finding._replace(safety=wanted.safety, because=wanted.because)
         return finding
 
     def _choose(self, candidate: Candidate, start: int, end: int) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
 
 from wikimend.repair.candidate import Candidate
@@ -55,7 +55,7 @@ def plan(
                     for heir in claims.release(candidate):
                         heappush(queue, (-heir.end, heir.priority, heir.start, heir))
                     continue
-                candidate = replace(candidate, replacement=None, readings=(), refused=True)
+                candidate = candidate._replace(replacement=None, readings=(), refused=True)
         choice = None
         if not candidate.refused:
             choice = chosen[key_of(candidate)] = choose(candidate)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from wikimend.repair.candidate import Candidate
 from wikimend.repair.claims import Claims
@@ -32,8 +32,7 @@ Choose = Callable[[Candidate, int, int], str | None]
 """From a candidate and its span in the original to what shall stand there; None leaves it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """A candidate of some pass and what became of it."""
 
     candidate: Candidate
@@ -78,8 +77,7 @@ class Verdict:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
+class Settled(NamedTuple):
     """A leaf after mending."""
 
     text: str

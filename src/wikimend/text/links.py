@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from wikimend.text.definitions import normalized
 from wikimend.text.tokens import Tokens
@@ -13,8 +13,7 @@ _BRACKET = re.compile(r"\[|\]\(D?\)|\]")
 _LONGEST_LABEL = 999
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A link or image of a leaf."""
 
     start: int
