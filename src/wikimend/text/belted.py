@@ -28,22 +28,36 @@ _PARTS = re.compile(
     re.DOTALL,
 )
 
+_ALIKE = re.compile(
+    r"(?!.*(?:--|&&|~~|\|\|))(?:[^\\()\[\]{}^$*+?]|\\[^\w\s]|\\w|\((?:\?:)?(?!\?)|\)"
+    r"|\[\^?(?:[^\\\[\]^]|\\[^\w\s]|\\w)+\]|(?:[*+?]|\{\d+(?:,\d*)?\})(?![+?]))*",
+    re.DOTALL,
+)
+"""What `re` and `regex` take alike in a text of ASCII; in others they differ about `\\w`."""
+
 
 class Belted:
     """A compiled regular expression whose methods raise TimeoutError where a match takes long."""
 
-    __slots__ = ("_carefree", "_compiled")
+    __slots__ = ("_carefree", "_compiled", "_simple")
 
     def __init__(self, source: str) -> None:
         """Compile it; raises `regex.error` for what is none."""
         self._compiled = regex.compile(source, regex.V0)
         self._carefree = carefree(source)
+        self._simple = re.compile(source) if _ALIKE.fullmatch(source) else None
 
     def fullmatch(self, text: str) -> regex.Match[str] | None:
         """Return the match of the whole text."""
         if len(text) <= self._carefree:
             return self._compiled.fullmatch(text)
         return self._compiled.fullmatch(text, timeout=limits.TIMEOUT)
+
+    def fits(self, text: str) -> bool:
+        """Return whether the whole text matches; `re` tells it in a third of the time."""
+        if self._simple is not None and len(text) <= self._carefree and text.isascii():
+            return self._simple.fullmatch(text) is not None
+        return self.fullmatch(text) is not None
 
     def search(self, text: str, timeout: float) -> bool:
         """Return whether it is found; `timeout` is in seconds."""

@@ -47,8 +47,8 @@ FIRST_ADDED = 0xE000
 class Test(Protocol):
     """What is asked of the text of a token."""
 
-    def fullmatch(self, text: str) -> object | None:
-        """Return something where the whole text is as it should be."""
+    def fits(self, text: str) -> bool:
+        """Return whether the whole text is as it should be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ class Tokens:
         found = self._answers.get((kind, test))
         if found is None:
             texts = self.of_kind(kind)
-            holds = {text: test.fullmatch(text) is not None for text in set(texts)}
+            holds = {text: test.fits(text) for text in set(texts)}
             found = int.from_bytes(bytes(map(holds.__getitem__, texts)), "little")
             self._answers[kind, test] = found
         return found
