@@ -66,7 +66,7 @@ def find(tokens: Tokens, rules: Iterable[tuple[int, Rule]]) -> Iterator[Candidat
 def applicable(tokens: Tokens, rules: Iterable[tuple[int, Rule]]) -> list[tuple[int, Rule]]:
     """Return those of `rules` that may find something, by the kinds that are there."""
     present = frozenset(tokens.kinds)
-    return [e for e in rules if (pattern := e[1].match) and pattern.required <= present]
+    return [e for e in rules if (kinds := e[1].compiled.required) is not None and kinds <= present]
 
 
 def found_by(entry: tuple[int, Rule], tokens: Tokens, free: str) -> list[Candidate]:

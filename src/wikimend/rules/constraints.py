@@ -59,7 +59,7 @@ def _matching(test: str, wanted: bool) -> Compile:
 
         def holds(match: Match, tokens: Tokens) -> bool:
             text = template.render(match.values)
-            return (expression.fullmatch(text) is not None) is wanted
+            return expression.fits(text) is wanted
 
         return Constraint(test, template.names, holds)
 

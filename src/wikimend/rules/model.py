@@ -102,6 +102,11 @@ class Compiled:
         return self._make()
 
     @cached_property
+    def required(self) -> frozenset[str] | None:
+        """The kinds of token that every match holds; None for a rule without a pattern."""
+        return self.parts.match.required if self.parts.match else None
+
+    @cached_property
     def alone(self) -> tuple[Callable[[Match, Tokens], bool], ...]:
         """The tests of a match by itself."""
         return tuple(test.alone for test in self.parts.where if test.alone)

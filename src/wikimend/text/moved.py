@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from wikimend.text.block import Block
 from wikimend.text.definitions import definition_lines
@@ -64,7 +65,7 @@ def shifted(blocks: Sequence[Block], places: Mapping[Block, Spans]) -> list[Bloc
 
 def _stays(block: Block, page: str, text: str) -> bool:
     """Return whether a leaf is surely one of its kind again when `text` stands in its place."""
-    if _ELSEWHERE.search(text) or not is_plain(text) or definition_lines(text):
+    if _ELSEWHERE.search(text) or not is_one_paragraph(text):
         return False
     if block.kind == "paragraph":
         return is_one_paragraph(block.text(page))
@@ -73,8 +74,12 @@ def _stays(block: Block, page: str, text: str) -> bool:
     return block.kind == "cell" or page[block.start - 2 : block.start] in ("# ", "#\t")
 
 
+@lru_cache(maxsize=64)
 def is_one_paragraph(text: str) -> bool:
-    """Return whether a text is one paragraph, wherever it stands, and defines no label."""
+    """Return whether a text is one paragraph, wherever it stands, and defines no label.
+
+    The proof of a repair asks first.
+    """
     return is_plain(text) and not definition_lines(text)
 
 
