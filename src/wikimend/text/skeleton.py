@@ -23,6 +23,7 @@ _PLAIN = bytes(set(range(256)) - set(_KEPT))
 _MERE = b"\\\"'=!?%\x01"
 """What is kept only for what it may hide."""
 
+_TICKS = b"``"
 _PAIRS = (b"[]()", b"[]", b"()", b"``", b"<>", b"{}")
 _LEFT = re.compile(rb"[\[\]()`<]")
 _HIDDEN = re.compile(
@@ -42,7 +43,7 @@ _CODE = re.compile(rb"`[^`]*`")
 _NO_CODE = re.compile(rb"[<${]")
 """What may hold a backtick that begins no code, or hide one that would end it; so may addresses."""
 
-_EMPTY = re.compile(r"<!--[^\n<>\[\]()`{}$|\\\"'=]*?-->")
+_EMPTY = re.compile(rb"<!--[^\n<>\[\]()`{}$|\\\"'=]*?-->")
 """A comment that hides nothing, as most are."""
 
 _MOST_ROUNDS = 12
@@ -55,9 +56,10 @@ def may_be_unbalanced(text: str) -> bool:
     >>> may_be_unbalanced("[a](b) (c `d`)"), may_be_unbalanced("[a](b"), may_be_unbalanced(r"\[a]")
     (False, True, True)
     """
-    if _has_ticks(text):
+    encoded = _encoded(text)
+    if _TICKS in encoded:
         return True
-    skeleton = _skeleton(text).translate(None, b"\n\r")
+    skeleton = _skeleton(encoded).translate(None, b"\n\r")
     if _hides(skeleton):
         return True
     skeleton = skeleton.translate(None, _MERE)
@@ -76,43 +78,42 @@ def suspicious_lines(text: str) -> tuple[tuple[int, int], ...]:
     >>> suspicious_lines("[a](b)\n(c\n")
     ((7, 9),)
     """
-    skeleton, left = _reduced(text)
+    ticked, skeleton, left = _reduced(text)
     numbers = set(_numbers(_LEFT, left))
     for pattern in (_HIDDEN, _TITLE):
         numbers.update(_numbers(pattern, skeleton))
     starts = list(_starts(text, sorted(numbers)))
-    if _has_ticks(text):  # which a skeleton cannot tell from a code span
+    if ticked:  # which a skeleton cannot tell from a code span
         starts += (text.rfind("\n", 0, at.start()) + 1 for at in re.finditer("``+[^\n]*", text))
     return tuple((at, text.find("\n", at) % (len(text) + 1)) for at in sorted(set(starts)))
 
 
 def is_suspicious(text: str) -> bool:
     """Return whether a page has suspicious lines."""
-    if _has_ticks(text):
-        return True
-    skeleton, left = _reduced(text)
-    return _hides(skeleton) or _LEFT.search(left) is not None
+    ticked, skeleton, left = _reduced(text)
+    return ticked or _hides(skeleton) or _LEFT.search(left) is not None
 
 
 @lru_cache(maxsize=1)
-def _reduced(text: str) -> tuple[bytes, bytes]:
-    """Return the skeleton of a page, and what is left of it without pairs."""
-    skeleton = _skeleton(text)
-    return skeleton, _without_pairs(skeleton.translate(None, _MERE))
+def _reduced(text: str) -> tuple[bool, bytes, bytes]:
+    """Return whether a page has backticks in a row, its skeleton, and what pairs leave of that."""
+    encoded = _encoded(text)
+    skeleton = _skeleton(encoded)
+    return _TICKS in encoded, skeleton, _without_pairs(skeleton.translate(None, _MERE))
 
 
-def _skeleton(text: str) -> bytes:
-    if "<" in text:
-        if "<!--" in text:
-            text = _EMPTY.sub("", text)
-        for opening in ("<!", "<?"):  # a mark of their own: in `<a?b=c>` the two are no neighbours
-            text = text.replace(opening, "<\x01")
-    return text.encode("utf-8", "surrogatepass").translate(None, _PLAIN)
+def _encoded(text: str) -> bytes:
+    """Return a text as bytes, in which any search is several times as fast."""
+    return text.encode("utf-8", "surrogatepass")
 
 
-def _has_ticks(text: str) -> bool:
-    """Return whether several backticks stand in a row."""
-    return "`" in text and "``" in text
+def _skeleton(text: bytes) -> bytes:
+    if b"<" in text:
+        if b"<!--" in text:
+            text = _EMPTY.sub(b"", text)
+        for opening in (b"<!", b"<?"):  # a mark of their own: in `<a?b=c>` they are no neighbours
+            text = text.replace(opening, b"<\x01")
+    return text.translate(None, _PLAIN)
 
 
 def _hides(skeleton: bytes) -> bool:
