@@ -23,7 +23,6 @@ _PLAIN = bytes(set(range(256)) - set(_KEPT))
 _MERE = b"\\\"'=!?%\x01"
 """What is kept only for what it may hide."""
 
-_TICKS = b"``"
 _PAIRS = (b"[]()", b"[]", b"()", b"``", b"<>", b"{}")
 _LEFT = re.compile(rb"[\[\]()`<]")
 _HIDDEN = re.compile(
@@ -34,15 +33,17 @@ _HIDDEN = re.compile(
     rb"|\{%(?:[^\n%{}]|%(?!\}))*[{}]"  # a template tag with a brace in it
     rb"|!!"  # the edge of two cells in the header of a MediaWiki table
 )
-_TITLE = re.compile(
-    rb"(?m)^(?>[^\n]*?\]\((?![=?%!]*\)|([\"'])\1\)))(?>[^\n\"']*)[\"'](?>[^\n()]*)[()]"
-)
+_FILLED = rb"\]\((?![=?%!]*\)|([\"'])\1\))"
+_FILLED_LINK = re.compile(_FILLED)
+"""A link between whose parentheses more stands than letters and an empty title."""
+_TITLE = re.compile(rb"(?m)^(?>[^\n]*?" + _FILLED + rb")(?>[^\n\"']*)[\"'](?>[^\n()]*)[()]")
 """A line with a parenthesis that may be in the title of a link."""
 
 _CODE = re.compile(rb"`[^`]*`")
 _NO_CODE = re.compile(rb"[<${]")
 """What may hold a backtick that begins no code, or hide one that would end it; so may addresses."""
 
+_OPENS = (b"!", b"?")
 _EMPTY = re.compile(rb"<!--[^\n<>\[\]()`{}$|\\\"'=]*?-->")
 """A comment that hides nothing, as most are."""
 
@@ -57,7 +58,7 @@ def may_be_unbalanced(text: str) -> bool:
     (False, True, True)
     """
     encoded = _encoded(text)
-    if _TICKS in encoded:
+    if _has_ticks(encoded):
         return True
     skeleton = _skeleton(encoded).translate(None, b"\n\r")
     if _hides(skeleton):
@@ -99,25 +100,31 @@ def _reduced(text: str) -> tuple[bool, bytes, bytes]:
     """Return whether a page has backticks in a row, its skeleton, and what pairs leave of that."""
     encoded = _encoded(text)
     skeleton = _skeleton(encoded)
-    return _TICKS in encoded, skeleton, _without_pairs(skeleton.translate(None, _MERE))
+    return _has_ticks(encoded), skeleton, _without_pairs(skeleton.translate(None, _MERE))
 
 
 def _encoded(text: str) -> bytes:
-    """Return a text as bytes, in which any search is several times as fast."""
     return text.encode("utf-8", "surrogatepass")
 
 
 def _skeleton(text: bytes) -> bytes:
-    if b"<" in text:
-        if b"<!--" in text:
-            text = _EMPTY.sub(b"", text)
+    # Splitting at one byte is many times as fast as a search for two.
+    if b"<" in text and any(part.startswith(_OPENS) for part in text.split(b"<")[1:]):
+        text = _EMPTY.sub(b"", text)
         for opening in (b"<!", b"<?"):  # a mark of their own: in `<a?b=c>` they are no neighbours
             text = text.replace(opening, b"<\x01")
     return text.translate(None, _PLAIN)
 
 
+def _has_ticks(text: bytes) -> bool:
+    """Return whether several backticks stand in a row."""
+    return b"`" in text and b"" in text.split(b"`")[1:-1]
+
+
 def _hides(skeleton: bytes) -> bool:
-    return _HIDDEN.search(skeleton) is not None or _TITLE.search(skeleton) is not None
+    if _HIDDEN.search(skeleton):
+        return True
+    return _FILLED_LINK.search(skeleton) is not None and _TITLE.search(skeleton) is not None
 
 
 def _has_ticked_address(skeleton: bytes) -> bool:
