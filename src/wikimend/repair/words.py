@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from html import unescape
@@ -11,14 +10,13 @@ from urllib.parse import unquote
 import regex
 
 from wikimend.repair.candidate import Candidate
-from wikimend.rules.template import Field, Template
+from wikimend.rules.template import SCHEME, Field, Template
 from wikimend.rules.value import Values
 from wikimend.text.tokens import KINDS, Tokens
 
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}\u200c\u200d]+")
 """A word with its vowel signs, accents and joiners, without which it is another."""
 
-_SCHEME = re.compile(r"(?:\A|\()(https?:(?://)?|mailto:|ftp://)\Z")
 _LONGEST_WORD = 200
 
 
@@ -57,7 +55,7 @@ def conserves(repair: Candidate, template: Template, tokens: Tokens) -> bool:
     if not hidden or not kept(_before(repair, template, tokens, hidden), _written(outside, values)):
         return False
     addresses = "".join(value.text for name in _in_order(inside) for value in values.get(name, ()))
-    bare = tuple(_SCHEME.sub("", piece) if isinstance(piece, str) else piece for piece in inside)
+    bare = tuple(SCHEME.sub("", piece) if isinstance(piece, str) else piece for piece in inside)
     return _letters(addresses) == _letters(_written(bare, values))
 
 
@@ -111,8 +109,7 @@ def _in_order(pieces: tuple[str | Field, ...]) -> list[str]:
 
 def _from_nowhere(template: Template, values: Mapping[str, Values]) -> list[str]:
     """Return the words that the template adds by itself: schemes, and what it has deciphered."""
-    schemes = (_SCHEME.search(piece) for piece in template.pieces if isinstance(piece, str))
-    words = [word for scheme in schemes if scheme for word in _words(scheme[1])]
+    words = [word for scheme in template.schemes for word in _words(scheme)]
     return words + [word for field in template.decoded for word in _words(field.render(values))]
 
 

@@ -25,6 +25,8 @@ _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u2060-\u2064\ufeff]")
 _NOT_IN_ANCHOR = re.compile(r"[^\w\- ]")
 _DESTINATION_EDGE = re.compile(r"(\]\(|\))")
+SCHEME = re.compile(r"(?:\A|\()(https?:(?://)?|mailto:|ftp://)\Z")
+"""The scheme of an address that goes on behind it."""
 _HEX_PAIRS = re.compile(r"(?:[0-9a-fA-F]{2}){2,}")
 
 
@@ -149,6 +151,12 @@ class Template:
     def links(self) -> int:
         """How many inline links it writes."""
         return sum(piece.count("](") for piece in self.pieces if isinstance(piece, str))
+
+    @cached_property
+    def schemes(self) -> tuple[str, ...]:
+        """The schemes that it writes by itself before what a capture says."""
+        found = (SCHEME.search(piece) for piece in self.pieces if isinstance(piece, str))
+        return tuple(scheme[1] for scheme in found if scheme)
 
     @cached_property
     def angled(self) -> bool:
