@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -40,11 +41,25 @@ def test_texts_are_a_list(first: list[str], later: list[tuple[int, str]]) -> Non
     assert [texts[number] for number in range(len(texts))] == known
 
 
-@given(st.lists(st.tuples(ANY, ANY)), ANY)
-def test_groups_are_a_dictionary_of_members(pairs: list[tuple[str, str]], other: str) -> None:
-    known: dict[str, set[str]] = {}
-    for name, member in pairs:
-        known.setdefault(name, set()).add(member)
-    groups = Groups(pairs, Names([other]))
-    assert dict(groups) == {name: tuple(sorted(members)) for name, members in known.items()}
-    assert (other in groups, len(groups)) == (other in known, len(known))
+@given(st.dictionaries(ANY, st.lists(ANY, max_size=4)), st.lists(ANY))
+def test_groups_are_a_dictionary_of_members(names: dict[str, list[str]], others: list[str]) -> None:
+    members = Names(names)
+    groups = Groups(members, names.__getitem__)
+    for name in {*others, *(name for group in names.values() for name in group)}:
+        found = tuple(sorted(member for member, its in names.items() if name in its))
+        assert groups.get(name) == found
+        assert (name in groups) == (found != ())
+
+
+def test_a_name_with_the_hash_of_another_is_none_of_a_group(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("wikimend.links.groups._hash", len)
+    groups = Groups(Names(["a.md", "b.md", "sea.md"]), lambda path: [path.removesuffix(".md")])
+    assert groups.get("c") == ()
+    assert groups.get("b") == ("b.md",)
+
+
+def test_groups_of_some_members_are_those_of_no_others() -> None:
+    groups = Groups(Names(["a", "b", "c"]), lambda member: ["letter"], [0, 2])
+    assert groups.get("letter") == ("a", "c")

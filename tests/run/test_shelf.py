@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tracemalloc
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from wikimend.links.facts import names_from
 from wikimend.links.surface import holds, listed, together
 from wikimend.run import linkcache
 from wikimend.run.notes import WRONG, Note
@@ -24,8 +26,13 @@ def entry(path: str, anchors: str = "<", size: int = 7, called: str = "") -> Ent
     return Entry(path, size, -3, f"{size:032x}", anchors, "[]", called, rooted, "[1]", "[2]")
 
 
-CALLED = st.sampled_from(["", '["t"]'])
+TITLE_ALONE = '["t",[],[],[],[]]'
+CALLED = st.sampled_from(["", TITLE_ALONE, '["t",["a"],[],[],[]]', '["",[],[],[],["7"]]'])
 ENTRIES = st.lists(st.builds(entry, NAME, st.lists(NAME).map(together), st.integers(0, 99), CALLED))
+
+
+def _named(entry: Entry) -> bool:
+    return entry.called not in ("", TITLE_ALONE)
 
 
 def entries(shelf: Shelf) -> list[Entry]:
@@ -35,7 +42,7 @@ def entries(shelf: Shelf) -> list[Entry]:
     assert [shelf.anchors[number] for number in range(len(shelf))] == [e.anchors for e in found]
     assert [shelf.digest(number) for number in range(len(shelf))] == [e.digest for e in found]
     assert [*shelf.rooted()] == [number for number, e in enumerate(found) if e.rooted]
-    assert shelf.called == {number: e.called for number, e in enumerate(found) if e.called}
+    assert shelf.names() == {e.path: names_from(json.loads(e.called)) for e in found if _named(e)}
     return found
 
 

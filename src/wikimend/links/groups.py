@@ -1,47 +1,58 @@
-"""Pages by something that several may have in common, in little memory."""
+"""Pages by something that several may have in common, in little memory.
+
+Of what they have in common no more is kept than a hash: the first page that it leads to is asked.
+"""
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Callable, Iterable
 
-from wikimend.links.names import Names
+from wikimend.links.names import Names, Texts
+
+_NUMBER = (1 << 32) - 1
 
 
-class Groups(Mapping[str, tuple[str, ...]]):
+class Groups:
     """The members of groups by the names of these, sorted, each once."""
 
-    def __init__(self, pairs: Iterable[tuple[str, str]], members: Names) -> None:
-        """Take pairs of a group and a member; `members` are those of other groups too."""
+    def __init__(
+        self,
+        members: Texts,
+        names_of: Callable[[str], Iterable[str]],
+        some: Iterable[int] | None = None,
+    ) -> None:
+        """Take all `members`, or those with `some` numbers, into the groups that they are in."""
         self._members = members
-        self._names = Names()
-        self._last = array("I")
-        self._member = array("I")
-        self._before = array("I")
-        last, number = None, 0
-        for name, member in pairs:
-            group = self._names.add(name)
-            if member != last:  # pairs of a member mostly follow each other
-                last, number = member, members.add(member)
-            if group == len(self._last):
-                self._last.append(0)
-            self._member.append(number)
-            self._before.append(self._last[group])  # 0 for none: pairs are counted from 1
-            self._last[group] = len(self._member)
+        self._names_of = names_of
+        names = Names()
+        # The number of a group, and behind it that of a member of it.
+        pairs = array("Q")
+        for number in range(len(members)) if some is None else some:
+            pairs.extend(names.add(name) << 32 | number for name in names_of(members[number]))
+        self._pairs = array("Q", sorted(pairs))
+        hashes = array("Q", map(_hash, names))
+        self._groups = array("I", sorted(range(len(names)), key=hashes.__getitem__))
+        self._hashes = array("Q", map(hashes.__getitem__, self._groups))
 
-    def __getitem__(self, name: str) -> tuple[str, ...]:
-        group = self._names.find(name)
-        if group is None:
-            raise KeyError(name)
-        found = set()
-        pair = self._last[group]
-        while pair:
-            found.add(self._members[self._member[pair - 1]])
-            pair = self._before[pair - 1]
-        return tuple(sorted(found))
+    def get(self, name: str) -> tuple[str, ...]:
+        """Return the members of a group; none where there is no such group."""
+        hashed = _hash(name)
+        place = bisect_left(self._hashes, hashed)
+        while place < len(self._hashes) and self._hashes[place] == hashed:
+            group = self._groups[place]
+            start = bisect_left(self._pairs, group << 32)
+            if name in self._names_of(self._members[self._pairs[start] & _NUMBER]):
+                end = bisect_left(self._pairs, group + 1 << 32)
+                numbers = {pair & _NUMBER for pair in self._pairs[start:end]}
+                return tuple(sorted(map(self._members.__getitem__, numbers)))
+            place += 1
+        return ()
 
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._names)
+    def __contains__(self, name: str) -> bool:
+        return bool(self.get(name))
 
-    def __len__(self) -> int:
-        return len(self._names)
+
+def _hash(name: str) -> int:
+    return hash(name) & (1 << 64) - 1

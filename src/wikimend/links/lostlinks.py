@@ -82,7 +82,7 @@ def _unclosed(lost: Lost, page: str, suggester: Suggester) -> Finding | None:
         pages = {
             path
             for table in (site.titles, site.aliases, site.stems)
-            for path in table.get(name, ())
+            for path in table.get(name)
             if composed(path) != page
         }
         if len(pages) != 1:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import unicodedata
+from array import array
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -65,6 +66,8 @@ class Site:
     """All that is known of the pages, where that is kept."""
     anchors: Mapping[str, str] = field(default_factory=dict)
     """The anchors of pages, where they are at hand without the rest of what is in `pages`."""
+    paths: Names | None = None
+    """The paths of the pages, where they are at hand by their numbers."""
 
     def everything(self) -> Iterator[str]:
         """Yield all paths, in Unicode normalization form C; one may come twice."""
@@ -100,9 +103,20 @@ class Site:
         return frozenset(folder.casefold() for folder in self.folders)
 
     @cached_property
-    def _paths(self) -> Names:
+    def _pages(self) -> Names:
         """The pages, for tables of them."""
-        return Names(self.pages)
+        return Names(self.pages) if self.paths is None else self.paths
+
+    @cached_property
+    def _files(self) -> Names:
+        """The other files, for tables of them."""
+        return self.files if isinstance(self.files, Names) else Names(self.files)
+
+    @cached_property
+    def _called(self) -> array[int]:
+        """The numbers of the pages in `called`."""
+        found = map(self._pages.find, self.called)
+        return array("I", (number for number in found if number is not None))
 
     @cached_property
     def suffixes(self) -> tuple[str, ...]:
@@ -114,13 +128,19 @@ class Site:
         """Return the paths that are the same but for letter case, sorted."""
         folded = path.casefold()
         same = [folded] if self.has(folded) and folded == folded.casefold() else []
-        return sorted({*self._with_case.get(folded, ()), *same})
+        others = (composed(other) for table in self._with_case for other in table.get(folded))
+        return sorted({*others, *same})
 
     @cached_property
-    def _with_case(self) -> Mapping[str, tuple[str, ...]]:
+    def _with_case(self) -> tuple[Groups, Groups]:
         """The paths that are others without their letter case, by what they are then."""
-        folded = ((path.casefold(), path) for path in self.everything())
-        return Groups((pair for pair in folded if pair[0] != pair[1]), Names())
+
+        def without(path: str) -> list[str]:
+            path = composed(path)
+            folded = path.casefold()
+            return [folded] if folded != path else []
+
+        return Groups(self._pages, without), Groups(self._files, without)
 
     @cached_property
     def routes(self) -> Mapping[str, str]:
@@ -140,44 +160,38 @@ class Site:
         return found
 
     @cached_property
-    def stems(self) -> Mapping[str, tuple[str, ...]]:
-        """The paths by their last part without suffix, letter case aside; spaces are spaces."""
-        pages = (
-            (self.name_key(posixpath.basename(routes.stem(path))), path) for path in self.pages
-        )
-        return Groups(pages, self._paths)
-
-    @cached_property
-    def file_names(self) -> Mapping[str, tuple[str, ...]]:
-        """The files by their last part, letter case aside."""
-        names = ((posixpath.basename(path).casefold(), path) for path in self.files)
-        return Groups(names, Names())
-
-    @cached_property
-    def titles(self) -> Mapping[str, tuple[str, ...]]:
-        """The pages by their titles, letter case aside."""
+    def stems(self) -> Groups:
+        """The pages by their last part without suffix, letter case aside; spaces are spaces."""
         return Groups(
-            ((self.name_key(shown.title), p) for p, shown in self.pages.items() if shown.title),
-            self._paths,
+            self._pages, lambda path: [self.name_key(posixpath.basename(routes.stem(path)))]
         )
 
     @cached_property
-    def aliases(self) -> Mapping[str, tuple[str, ...]]:
+    def file_names(self) -> Groups:
+        """The files by their last part, letter case aside."""
+        return Groups(self._files, lambda path: [posixpath.basename(path).casefold()])
+
+    @cached_property
+    def titles(self) -> Groups:
+        """The pages by their titles, letter case aside."""
+
+        def title(path: str) -> list[str]:
+            shown = self.pages[path].title
+            return [self.name_key(shown)] if shown else []
+
+        return Groups(self._pages, title)
+
+    @cached_property
+    def aliases(self) -> Groups:
         """The pages by the other names that they give themselves, letter case aside."""
         return Groups(
-            (
-                (self.name_key(name), path)
-                for path, names in self.called.items()
-                for name in names.aliases
-            ),
-            self._paths,
+            self._pages, lambda path: map(self.name_key, self.called[path].aliases), self._called
         )
 
     @cached_property
-    def numbers(self) -> Mapping[str, tuple[str, ...]]:
+    def numbers(self) -> Groups:
         """The pages by the ids that they had elsewhere."""
-        numbers = ((n, path) for path, names in self.called.items() for n in names.numbers)
-        return Groups(numbers, self._paths)
+        return Groups(self._pages, lambda path: self.called[path].numbers, self._called)
 
     @cached_property
     def moved(self) -> Mapping[str, str]:
@@ -196,12 +210,9 @@ class Site:
         return found
 
     @cached_property
-    def sections(self) -> Mapping[str, tuple[str, ...]]:
+    def sections(self) -> Groups:
         """The pages by the anchors of their sections."""
-        return Groups(
-            ((anchor, path) for path in self.pages for anchor in listed(self.anchors_of(path))),
-            self._paths,
-        )
+        return Groups(self._pages, lambda path: listed(self.anchors_of(path)))
 
     def heading_anchors(self, path: str) -> list[str]:
         """Return the anchors of a page's headings, in order."""

@@ -94,7 +94,7 @@ class Suggester:
                 yield made(outcome.path, anchor, "other style of anchor")
             elif label and self.site.name_key(_NUMBERING.sub("", section.text)) == label:
                 yield made(outcome.path, anchor, "heading of the page")
-        elsewhere = self.site.sections.get(fragment, ())
+        elsewhere = self.site.sections.get(fragment)
         if len(elsewhere) == 1:
             yield made(composed(elsewhere[0]), fragment, "section of another page")
         folded = {anchor.casefold(): anchor for anchor in anchors}
@@ -138,32 +138,30 @@ class Suggester:
         for new in self.renames.get(address, ()) or self._renamed(outcome):
             yield new, "renamed in git", None
         for number in _PAGE_ID.findall(target(link.destination).query):
-            yield from ((path, "id of the old wiki", None) for path in site.numbers.get(number, ()))
+            yield from ((path, "id of the old wiki", None) for path in site.numbers.get(number))
         name = site.name_key(_NOTION.sub("", posixpath.basename(_bare(address))))
         if name and outcome.status == "file-missing":
             base = posixpath.basename(address).casefold()
-            yield from (
-                (path, "same name elsewhere", None) for path in site.file_names.get(base, ())
-            )
+            yield from ((path, "same name elsewhere", None) for path in site.file_names.get(base))
         elif name:
-            yield from ((path, "alias", None) for path in site.aliases.get(name, ()))
-            places = site.stems.get(name, ())
+            yield from ((path, "alias", None) for path in site.aliases.get(name))
+            places = site.stems.get(name)
             if name in {site.name_key(index) for index in routes.INDEXES}:
                 places = ()
             yield from ((path, "same name elsewhere", None) for path in places)
             if not places and name not in site.aliases:
-                yield from ((path, "title of the page", None) for path in site.titles.get(name, ()))
+                yield from ((path, "title of the page", None) for path in site.titles.get(name))
         label = site.name_key(_label(link))
         if label and outcome.status != "file-missing":
             for table in (site.titles, site.aliases, site.stems):
-                yield from ((path, "title of the page", None) for path in table.get(label, ()))
+                yield from ((path, "title of the page", None) for path in table.get(label))
 
     def _stem_case(self, name: str) -> tuple[str, ...]:
         """Return the pages whose name differs from `name` in nothing but letter case."""
         bare = posixpath.basename(name).replace("_", " ").casefold()
         return tuple(
             path
-            for path in self.site.stems.get(self.site.name_key(posixpath.basename(name)), ())
+            for path in self.site.stems.get(self.site.name_key(posixpath.basename(name)))
             if posixpath.basename(routes.stem(path)).replace("_", " ").casefold() == bare
         )
 

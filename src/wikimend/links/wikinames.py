@@ -58,7 +58,7 @@ def _first(site: Site, name: str, page: str) -> str:
     """Return the page with this title: all of it but the first letter must be the same."""
     wanted = _titled(name)
     last = wanted.rpartition("/")[2]
-    for path in site.stems.get(site.name_key(last), ()):
+    for path in site.stems.get(site.name_key(last)):
         bare = _titled(routes.stem(path).replace("_", " "))
         if _titled(posixpath.basename(bare)) == _titled(last) and (
             "/" not in wanted or _ends(bare, wanted)
@@ -91,11 +91,11 @@ def by_name(name: str, page: str, site: Site) -> str:
                     return site.stored(candidate)
     wanted = routes.stem(name.strip("/"))
     last = posixpath.basename(wanted)
-    found = list(site.stems.get(site.name_key(last), ()))
+    found = list(site.stems.get(site.name_key(last)))
     exact = [path for path in found if _same(posixpath.basename(routes.stem(path)), last)]
     if site.conventions.wiki_links == "page-first" and not site.conventions.spaces:
         found = exact
-    found = found or list(site.file_names.get(posixpath.basename(name).casefold(), ()))
+    found = found or list(site.file_names.get(posixpath.basename(name).casefold()))
     if "/" in wanted:
         parts = name.strip("/").lstrip("./")
         found = [path for path in found if _ends(path, parts) or _ends(routes.stem(path), parts)]

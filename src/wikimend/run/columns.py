@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
 from wikimend.links.names import Names
@@ -40,6 +40,23 @@ class Column(Mapping[str, _Record], Generic[_Record]):
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
+
+
+class Some(Column[_Record]):
+    """Something of some pages."""
+
+    def __init__(
+        self, paths: Names, numbers: Sequence[int], read: Callable[[int], _Record | None]
+    ) -> None:
+        """Take the pages with some `numbers`: those of which `read` does not give None."""
+        super().__init__(paths, read)
+        self._numbers = numbers
+
+    def __iter__(self) -> Iterator[str]:
+        return map(self._paths.__getitem__, self._numbers)
+
+    def __len__(self) -> int:
+        return len(self._numbers)
 
 
 class Records(Column[_Record]):

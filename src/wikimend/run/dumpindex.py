@@ -149,6 +149,7 @@ def _site(
         shelf.names(),
         table,
         anchors=shelf.column(shelf.anchors.__getitem__),
+        paths=shelf.paths,
     )
 
 

@@ -11,7 +11,7 @@ from wikimend.links import frontmatter, surface
 from wikimend.links.facts import names_from
 from wikimend.links.names import Names, Texts
 from wikimend.links.surface import Surface
-from wikimend.run.columns import Column, Records
+from wikimend.run.columns import Column, Records, Some
 from wikimend.run.scratch import Scratch
 
 _Record = TypeVar("_Record")
@@ -98,11 +98,10 @@ class Shelf:
         """The path of each."""
         self.anchors = Texts()
         """The anchors of each."""
-        self.called: dict[int, str] = {}
-        """What some say of their names, as JSON."""
         self._places = array("q")
         self._digests = bytearray()
         self._rooted = bytearray()
+        self._called = bytearray()
 
     def __len__(self) -> int:
         return len(self._rooted)
@@ -123,8 +122,7 @@ class Shelf:
         self._digests += other._digests[16 * number : 16 * number + 16]
         self._rooted.append(other._rooted[number])
         self.anchors.append(other.anchors[number])
-        if number in other.called:
-            self.called[len(self) - 1] = other.called[number]
+        self._called.append(other._called[number])
 
     def take(self, line: bytes, start: int) -> None:
         """Take in that a line is in the file from `start` on; raises ValueError for no entry."""
@@ -139,15 +137,14 @@ class Shelf:
             self._places += place
             self._digests += digest
             self._rooted.append(entry.rooted != "")
+            self._called.append(_has_names(entry.called))
             self.anchors.append(entry.anchors)
         else:
             self._places[4 * number : 4 * number + 4] = place
             self._digests[16 * number : 16 * number + 16] = digest
             self._rooted[number] = entry.rooted != ""
             self.anchors[number] = entry.anchors
-            self.called.pop(number, None)
-        if entry.called:
-            self.called[number] = entry.called
+            self._called[number] = _has_names(entry.called)
 
     def rooted(self) -> Iterator[int]:
         """Yield the numbers of pages that have destinations that count from the root."""
@@ -193,6 +190,20 @@ class Shelf:
         """Return what others can rest on of each page, by its path."""
         return self.records(lambda e: surface.from_json(_decode(e.surface)[0], e.anchors))
 
-    def names(self) -> dict[str, frontmatter.Names]:
-        """Return what pages say of their names, by path."""
-        return {self.paths[n]: names_from(json.loads(said)) for n, said in self.called.items()}
+    def names(self) -> Some[frontmatter.Names]:
+        """Return what pages say of their names, by path; those with a title alone are left out."""
+
+        def read(number: int) -> frontmatter.Names | None:
+            said = self._called[number] and self.entry(number).called
+            return names_from(json.loads(said)) if said else None
+
+        numbers = array("I", (number for number, says in enumerate(self._called) if says))
+        return Some(self.paths, numbers, read)
+
+
+def _has_names(called: str) -> bool:
+    """Return whether a page says more of its names, as JSON, than its title."""
+    return called != "" and not called.endswith(_NO_NAMES)
+
+
+_NO_NAMES = ",[],[],[],[]]"

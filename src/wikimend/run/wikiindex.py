@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from hashlib import blake2b
+from itertools import chain
 
 from wikimend.links import facts, guess, wanted
 from wikimend.links.check import LinkCheck
@@ -66,7 +67,7 @@ class _Building:
             Located(self.wiki.top),
             shelf.column(shelf.digest),
         )
-        shape = _fingerprint(basis, repr(options), repr(site.conventions))
+        shape = _fingerprint((basis, repr(options), repr(site.conventions)))
         chosen = self._chosen(map(check.locate, names))
         noted = self.noted
         known = (noted.shape == shape and noted.is_judged(n) for n in _numbers(chosen))
@@ -94,11 +95,11 @@ class _Building:
         known = shelf.records(lambda entry: facts.from_json(json.loads(entry.facts)))
         anchors = shelf.column(shelf.anchors.__getitem__)
         table = dict(self._redirects())
-        basis = _fingerprint(shelf.paths.all(), self.files.all(), [list(called.items()), table])
+        basis = _fingerprint(chain((shelf.paths.all(), self.files.all(), table), called.items()))
 
         def site_from(root: str | None) -> Site:
             held = guess.conventions(options, root, self.telling)
-            return Site(pages, self.files, held, called, table, known, anchors)
+            return Site(pages, self.files, held, called, table, known, anchors, shelf.paths)
 
         root, evidence = self.wiki.root, [""] * len(shelf)
         if root is None:
@@ -188,7 +189,7 @@ def _numbers(chosen: bytearray) -> Iterator[int]:
     return (number for number, is_chosen in enumerate(chosen) if is_chosen)
 
 
-def _fingerprint(*values: object) -> str:
+def _fingerprint(values: Iterable[object]) -> str:
     digest = blake2b(digest_size=12)
     for value in values:
         data = value if isinstance(value, bytes) else _encode(value).encode("ascii")
