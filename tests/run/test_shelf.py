@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from wikimend.links.facts import names_from
 from wikimend.links.surface import holds, listed, together
 from wikimend.run import linkcache
-from wikimend.run.notes import WRONG, Note
+from wikimend.run.notes import WRONG, Note, Notes
 from wikimend.run.scratch import BUFFER, Scratch
 from wikimend.run.shelf import Entry, Shelf
 
@@ -99,7 +99,15 @@ def test_notes_are_kept_with_the_pages(tmp_path: Path) -> None:
     assert [*map(noted.clean(), range(3))] == [None, None, {"outside": 2}]
 
 
-def test_a_page_takes_little_memory() -> None:
+@pytest.mark.parametrize("number", [-1, 1])
+def test_a_note_on_a_page_that_is_not_there_is_refused(number: int) -> None:
+    notes = Notes(Scratch(None), 1)
+    with pytest.raises(LookupError):
+        notes.take(f"{number}\t\t-\t\n".encode("ascii"), 0)
+
+
+def test_a_page_takes_little_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("wikimend.links.room._room", lambda size: bytearray(max(size, 8)))
     shelf = linkcache.empty(None, "github")
     anchors = together(f"section-{number}" for number in range(10))
     tracemalloc.start()

@@ -7,24 +7,25 @@ what is kept here stays shared.
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Collection, Iterable, Iterator
+
+from wikimend.links.room import Bytes, Numbers
 
 
 class Texts:
     """Texts by their numbers, from 0 on."""
 
     def __init__(self) -> None:
-        self._data = bytearray()
-        self._starts = array("Q")
-        self._sizes = array("I")
+        self._data = Bytes()
+        self._starts = Numbers("Q")
+        self._sizes = Numbers("I")
 
     def __len__(self) -> int:
         return len(self._starts)
 
     def __getitem__(self, number: int) -> str:
-        start = self._starts[number]
-        data = self._data[start : start + self._sizes[number]]
+        start = self._starts.view[number]
+        data = self._data.room[start : start + self._sizes.view[number]]
         return data.decode("utf-8", "surrogatepass")
 
     def append(self, text: str) -> None:
@@ -37,9 +38,8 @@ class Texts:
         self._starts[number], self._sizes[number] = self._starts.pop(), self._sizes.pop()
 
     def _append(self, data: bytes) -> None:
-        self._starts.append(len(self._data))
+        self._starts.append(self._data.append(data))
         self._sizes.append(len(data))
-        self._data += data
 
 
 class Names(Texts, Collection[str]):
@@ -47,7 +47,7 @@ class Names(Texts, Collection[str]):
 
     def __init__(self, names: Iterable[str] = ()) -> None:
         super().__init__()
-        self._table = array("I", bytes(4 * 64))
+        self._table = Numbers("I", 64)
         for name in names:
             self.add(name)
 
@@ -59,7 +59,7 @@ class Names(Texts, Collection[str]):
 
     def find(self, name: str) -> int | None:
         """Return the number of a name; None where it is not there."""
-        found = self._table[self._place(name, name.encode("utf-8", "surrogatepass"))]
+        found = self._table.view[self._place(name, name.encode("utf-8", "surrogatepass"))]
         return found - 1 if found else None
 
     def add(self, name: str) -> int:
@@ -72,28 +72,32 @@ class Names(Texts, Collection[str]):
         self._append(data)
         count = len(self._starts)
         self._table[place] = count
-        if 2 * count > len(self._table):
+        if 3 * count > 2 * len(self._table):
             self._grow()
         return count - 1
 
-    def all(self) -> bytes:
+    def all(self) -> tuple[memoryview, memoryview]:
         """Return what tells these names, in their order, from any others."""
-        return bytes(self._data) + self._sizes.tobytes()
+        return self._data.all(), self._sizes.all()
 
     def _place(self, name: str, data: bytes) -> int:
         """Return where the number of a name, plus 1, stands in the table, or may be put."""
-        table, starts, sizes, texts = self._table, self._starts, self._sizes, self._data
-        last, size = len(table) - 1, len(data)  # the length of the table is a power of two
+        table, texts = self._table.view, self._data.room
+        starts, sizes = self._starts.view, self._sizes.view
+        last, size = len(self._table) - 1, len(data)  # the length is a power of two
         place = hash(name) & last
         while number := table[place]:
-            if sizes[number - 1] == size and texts.startswith(data, starts[number - 1]):
-                break
+            number -= 1
+            if sizes[number] == size:
+                start = starts[number]
+                if texts[start : start + size] == data:
+                    break
             place = (place + 1) & last
         return place
 
     def _grow(self) -> None:
-        table = self._table = array("I", bytes(4 * 4 * len(self._table)))
-        last = len(table) - 1
+        self._table = Numbers("I", 2 * len(self._table))
+        table, last = self._table.view, len(self._table) - 1
         for number, name in enumerate(self, 1):
             place = hash(name) & last
             while table[place]:

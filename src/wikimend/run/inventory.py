@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Iterator
 
 from wikimend.links.guess import tells
 from wikimend.links.names import Names, Texts
+from wikimend.links.room import Numbers
 from wikimend.run.wiki import Wiki
 from wikimend.store import git
 from wikimend.store.dialect import DIALECT_OF_SUFFIX
@@ -22,9 +22,9 @@ class Inventory:
         """Look for all of them now; raises UsageError where git does not know what is staged."""
         self.pages = Texts()
         """The paths of its pages from the top."""
-        self.sizes = array("Q")
+        self.sizes = Numbers("Q")
         """The sizes of the pages in bytes; 0 for what is staged."""
-        self.changed = array("q")
+        self.changed = Numbers("q")
         """When they were changed, in nanoseconds; 0 where that is not known."""
         self.blobs = Texts()
         """The names of their contents in git, where they are staged."""

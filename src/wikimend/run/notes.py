@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from array import array
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
+from wikimend.links.room import Numbers
 from wikimend.run.scratch import Scratch
 
 WRONG = "-"
@@ -34,9 +34,9 @@ class Notes:
         """Of which wiki the evidence tells."""
         self.shape = shape
         """Of which wiki, read in which way, the rest tells."""
-        self._starts = array("Q", bytes(8 * count))
-        self._lengths = array("I", bytes(4 * count))
-        self._unchecked = array("I", bytes(4 * count))
+        self._starts = Numbers("Q", count)
+        self._lengths = Numbers("I", count)
+        self._unchecked = Numbers("I", count)
         self._numbers = {"": 0}
 
     def add(self, number: int, note: Note) -> None:
@@ -47,6 +47,8 @@ class Notes:
     def take(self, line: bytes, start: int) -> None:
         """Take in that a line is in the file; raises ValueError and LookupError for no note."""
         number, note = _parsed(line)
+        if not 0 <= number < len(self._starts):
+            raise IndexError(number)
         self._take(number, note, start, len(line))
 
     def _take(self, number: int, note: Note, start: int, length: int) -> None:
@@ -67,7 +69,7 @@ class Notes:
         """Return what gives what was not checked of a page; None where not all is right on it."""
         texts = list(self._numbers)
         counts = [None if text in ("", WRONG) else json.loads(text) for text in texts]
-        unchecked = self._unchecked
+        unchecked = self._unchecked.view
         return lambda number: counts[unchecked[number]]
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import time
-from array import array
-from collections.abc import Sequence
 from dataclasses import dataclass, field
+from operator import eq
 from pathlib import Path
 
 from wikimend.links.anchors import AnchorStyle
+from wikimend.links.room import Numbers
 from wikimend.run import linkcache
 from wikimend.run.inventory import Inventory
 from wikimend.run.reading import MANY, Unread, read_all
@@ -28,7 +28,7 @@ class Renewed:
 
     shelf: Shelf
     """It: what was kept before, where that is still true."""
-    before: Sequence[int]
+    before: Numbers
     """For each page the number that it had before, if its content is what it was; else `NEW`."""
     altered: set[str] = field(default_factory=set)
     """The pages on which others can no longer rest as they did."""
@@ -41,12 +41,14 @@ def renewed(
 
     Anchors of Markdown are made in `style`; files that are needed are made in `folder`.
     """
-    known = array("q", (_stored(number, there, old) for number in range(len(there.pages))))
-    count = known.count(NEW)
-    if not count and known == array("q", range(len(old))):
+    known = Numbers("q")
+    for number in range(len(there.pages)):
+        known.append(_stored(number, there, old))
+    count = sum(origin == NEW for origin in known)
+    if not count and len(known) == len(old) and all(map(eq, known, range(len(old)))):
         return Renewed(old, known)
     now = time.time_ns()
-    shelf, before, altered = linkcache.empty(folder, style), array("q"), set[str]()
+    shelf, before, altered = linkcache.empty(folder, style), Numbers("q"), set[str]()
     asked = (_asked(n, there, old) for n, origin in enumerate(known) if origin == NEW)
     read = read_all(wiki, style, asked, many=count >= MANY)
     met = 0

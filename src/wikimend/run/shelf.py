@@ -10,6 +10,7 @@ from typing import NamedTuple, TypeVar
 from wikimend.links import frontmatter, surface
 from wikimend.links.facts import names_from
 from wikimend.links.names import Names, Texts
+from wikimend.links.room import Bytes, Numbers
 from wikimend.links.surface import Surface
 from wikimend.run.columns import Column, Records, Some
 from wikimend.run.scratch import Scratch
@@ -98,8 +99,11 @@ class Shelf:
         """The path of each."""
         self.anchors = Texts()
         """The anchors of each."""
-        self._places = array("q")
-        self._digests = bytearray()
+        self._places = Numbers("Q")
+        self._lengths = Numbers("I")
+        self._sizes = Numbers("Q")
+        self._changed = Numbers("q")
+        self._digests = Bytes()
         self._rooted = bytearray()
         self._called = bytearray()
 
@@ -117,9 +121,11 @@ class Shelf:
         start, length = self.scratch.append(line), len(line)
         self.end = start + length
         self.paths.add(other.paths[number])
-        self._places += array("q", (start, length))
-        self._places += other._places[4 * number + 2 : 4 * number + 4]
-        self._digests += other._digests[16 * number : 16 * number + 16]
+        self._places.append(start)
+        self._lengths.append(length)
+        self._sizes.append(other._sizes[number])
+        self._changed.append(other._changed[number])
+        self._digests.append(other._digests.room[16 * number : 16 * number + 16])
         self._rooted.append(other._rooted[number])
         self.anchors.append(other.anchors[number])
         self._called.append(other._called[number])
@@ -131,17 +137,20 @@ class Shelf:
     def _take(self, entry: Entry, start: int, length: int) -> None:
         self.end = start + length
         number = self.paths.add(entry.path)
-        place = array("q", (start, length, entry.size, entry.changed))
         digest = bytes.fromhex(entry.digest).ljust(16, b"\0")
         if number == len(self):
-            self._places += place
-            self._digests += digest
+            self._places.append(start)
+            self._lengths.append(length)
+            self._sizes.append(entry.size)
+            self._changed.append(entry.changed)
+            self._digests.append(digest)
             self._rooted.append(entry.rooted != "")
             self._called.append(_has_names(entry.called))
             self.anchors.append(entry.anchors)
         else:
-            self._places[4 * number : 4 * number + 4] = place
-            self._digests[16 * number : 16 * number + 16] = digest
+            self._places[number], self._lengths[number] = start, length
+            self._sizes[number], self._changed[number] = entry.size, entry.changed
+            self._digests.room[16 * number : 16 * number + 16] = digest
             self._rooted[number] = entry.rooted != ""
             self.anchors[number] = entry.anchors
             self._called[number] = _has_names(entry.called)
@@ -152,7 +161,7 @@ class Shelf:
 
     def line(self, number: int) -> bytes:
         """Return an entry as the line that it is in the file."""
-        return self.scratch.read(self._places[4 * number], self._places[4 * number + 1])
+        return self.scratch.read(self._places[number], self._lengths[number])
 
     def entry(self, number: int) -> Entry:
         """Return an entry."""
@@ -171,12 +180,11 @@ class Shelf:
 
     def digest(self, number: int) -> str:
         """Return what tells the content of a page from any other."""
-        return self._digests[16 * number : 16 * number + 16].hex()
+        return self._digests.room[16 * number : 16 * number + 16].hex()
 
     def is_of(self, number: int, size: int, changed: int) -> bool:
         """Return whether an entry is about a file of this very content, told by size and time."""
-        was = self._places[4 * number + 2], self._places[4 * number + 3]
-        return changed > 0 and was == (size, changed)
+        return 0 < changed == self._changed[number] and size == self._sizes[number]
 
     def column(self, read: Callable[[int], _Record | None]) -> Column[_Record]:
         """Return what `read` gives for the numbers of pages, by their paths."""

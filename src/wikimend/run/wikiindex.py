@@ -95,7 +95,7 @@ class _Building:
         known = shelf.records(lambda entry: facts.from_json(json.loads(entry.facts)))
         anchors = shelf.column(shelf.anchors.__getitem__)
         table = dict(self._redirects())
-        basis = _fingerprint(chain((shelf.paths.all(), self.files.all(), table), called.items()))
+        basis = _fingerprint(chain(shelf.paths.all(), self.files.all(), (table,), called.items()))
 
         def site_from(root: str | None) -> Site:
             held = guess.conventions(options, root, self.telling)
@@ -192,6 +192,7 @@ def _numbers(chosen: bytearray) -> Iterator[int]:
 def _fingerprint(values: Iterable[object]) -> str:
     digest = blake2b(digest_size=12)
     for value in values:
-        data = value if isinstance(value, bytes) else _encode(value).encode("ascii")
-        digest.update(b"%d\n%s" % (len(data), data))
+        data = value if isinstance(value, memoryview) else _encode(value).encode("ascii")
+        digest.update(b"%d\n" % len(data))
+        digest.update(data)
     return digest.hexdigest()
