@@ -103,19 +103,19 @@ class Site:
         return frozenset(folder.casefold() for folder in self.folders)
 
     @cached_property
-    def _pages(self) -> Names:
-        """The pages, for tables of them."""
+    def all_pages(self) -> Names:
+        """The paths of the pages, by their numbers."""
         return Names(self.pages) if self.paths is None else self.paths
 
     @cached_property
-    def _files(self) -> Names:
-        """The other files, for tables of them."""
+    def all_files(self) -> Names:
+        """The paths of the other files, by their numbers."""
         return self.files if isinstance(self.files, Names) else Names(self.files)
 
     @cached_property
     def _called(self) -> array[int]:
         """The numbers of the pages in `called`."""
-        found = map(self._pages.find, self.called)
+        found = map(self.all_pages.find, self.called)
         return array("I", (number for number in found if number is not None))
 
     @cached_property
@@ -140,7 +140,7 @@ class Site:
             folded = path.casefold()
             return [folded] if folded != path else []
 
-        return Groups(self._pages, without), Groups(self._files, without)
+        return Groups(self.all_pages, without), Groups(self.all_files, without)
 
     @cached_property
     def routes(self) -> Mapping[str, str]:
@@ -163,13 +163,13 @@ class Site:
     def stems(self) -> Groups:
         """The pages by their last part without suffix, letter case aside; spaces are spaces."""
         return Groups(
-            self._pages, lambda path: [self.name_key(posixpath.basename(routes.stem(path)))]
+            self.all_pages, lambda path: [self.name_key(posixpath.basename(routes.stem(path)))]
         )
 
     @cached_property
     def file_names(self) -> Groups:
         """The files by their last part, letter case aside."""
-        return Groups(self._files, lambda path: [posixpath.basename(path).casefold()])
+        return Groups(self.all_files, lambda path: [posixpath.basename(path).casefold()])
 
     @cached_property
     def titles(self) -> Groups:
@@ -179,19 +179,19 @@ class Site:
             shown = self.pages[path].title
             return [self.name_key(shown)] if shown else []
 
-        return Groups(self._pages, title)
+        return Groups(self.all_pages, title)
 
     @cached_property
     def aliases(self) -> Groups:
         """The pages by the other names that they give themselves, letter case aside."""
         return Groups(
-            self._pages, lambda path: map(self.name_key, self.called[path].aliases), self._called
+            self.all_pages, lambda path: map(self.name_key, self.called[path].aliases), self._called
         )
 
     @cached_property
     def numbers(self) -> Groups:
         """The pages by the ids that they had elsewhere."""
-        return Groups(self._pages, lambda path: self.called[path].numbers, self._called)
+        return Groups(self.all_pages, lambda path: self.called[path].numbers, self._called)
 
     @cached_property
     def moved(self) -> Mapping[str, str]:
@@ -212,7 +212,7 @@ class Site:
     @cached_property
     def sections(self) -> Groups:
         """The pages by the anchors of their sections."""
-        return Groups(self._pages, lambda path: listed(self.anchors_of(path)))
+        return Groups(self.all_pages, lambda path: listed(self.anchors_of(path)))
 
     def heading_anchors(self, path: str) -> list[str]:
         """Return the anchors of a page's headings, in order."""

@@ -6,8 +6,10 @@ import posixpath
 import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
+from itertools import chain
 
 from wikimend.links import routes
+from wikimend.links.alike import Alike
 from wikimend.links.anchors import STYLES, slug
 from wikimend.links.heading import visible
 from wikimend.links.link import WIKI, Link
@@ -19,7 +21,7 @@ from wikimend.links.target import decoded, target
 from wikimend.links.wikinames import halves, wiki_page
 
 _SHORTEST_LABEL = 3
-KEPT = 20_000
+KEPT = 5_000
 """Addresses of which is kept what is similar to them: that takes long to find."""
 MOST_COMPARED = 200_000
 """Names of a wiki from which on none is sought that is merely similar: 100 ms for each link."""
@@ -38,6 +40,7 @@ class Suggester:
         self.site = resolver.site
         self._renames = renames
         self._alike: dict[tuple[str, bool], list[tuple[str, int]]] = {}
+        self._known: dict[tuple[bool, bool], Alike] = {}
 
     @cached_property
     def renames(self) -> Mapping[str, tuple[str, ...]]:
@@ -200,28 +203,32 @@ class Suggester:
     def _similar(self, outcome: Outcome) -> Iterator[Suggestion]:
         is_file = outcome.status == "file-missing"
         wanted = outcome.address if is_file else _bare(outcome.address)
-        known = self._known[is_file, "/" in wanted]
         asked = (wanted, is_file)
         if len(self._alike) >= KEPT:
             self._alike.clear()
         if asked not in self._alike:
-            self._alike[asked] = similar(wanted, known) if len(known) <= MOST_COMPARED else []
-        for name, score in self._alike[asked]:
-            yield Suggestion(composed(known[name]), outcome.fragment, "similar name", score)
+            known = self._names(is_file, "/" in wanted)
+            found = known.like(wanted.casefold()) if wanted and len(known) <= MOST_COMPARED else []
+            self._alike[asked] = found
+        for path, score in self._alike[asked]:
+            yield Suggestion(composed(path), outcome.fragment, "similar name", score)
 
-    @cached_property
-    def _known(self) -> Mapping[tuple[bool, bool], Mapping[str, str]]:
-        """What may be named, folded, with its path: of files or pages, by whole path or by name."""
-        stems = {routes.stem(path): path for path in self.site.pages}
-        whole = {False: {**self.site.routes, **stems}, True: {p: p for p in self.site.files}}
-        return {
-            (is_file, by_path): {
-                (name if by_path else posixpath.basename(name)).casefold(): path
-                for name, path in known.items()
-            }
-            for is_file, known in whole.items()
-            for by_path in (True, False)
-        }
+    def _names(self, is_file: bool, by_path: bool) -> Alike:
+        """Return what files or pages may be called, folded: their whole paths or last parts."""
+        if (is_file, by_path) not in self._known:
+            site = self.site
+            named: Iterator[tuple[str, str]] = ((path, path) for path in site.all_files)
+            if not is_file:
+                stems = ((routes.stem(path), path) for path in site.all_pages)
+                named = chain(site.routes.items(), stems)
+            self._known[is_file, by_path] = Alike(
+                (
+                    ((name if by_path else posixpath.basename(name)).casefold(), path)
+                    for name, path in named
+                ),
+                site.all_files if is_file else site.all_pages,
+            )
+        return self._known[is_file, by_path]
 
 
 def _bare(address: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -84,23 +84,32 @@ def safety_of(suggestions: list[Suggestion]) -> Safety:
 
 
 def similar(word: str, known: Iterable[str]) -> list[tuple[str, int]]:
-    """Return the folded names most like `word` (optimal string alignment), and how sure that is."""
+    """Return the folded names most like `word`, and how sure that is."""
+    names = list(known)
+    ranked = likest(word.casefold(), names, MOST) if word else []
+    return [(names[place], confidence(score)) for place, score in ranked]
+
+
+def likest(word: str, names: Sequence[str], most: int | None) -> list[tuple[int, float]]:
+    """Return the places of the names most like `word`, and how like they are, of 1.
+
+    That is told by their optimal string alignment; of names that are equally like it the first
+    ones come first. There are `most` of them at most.
+    """
     from rapidfuzz import process
     from rapidfuzz.distance import OSA
 
-    if not word:
-        return []
     ranked = process.extract(
-        word.casefold(),
-        list(known),
+        word,
+        names,
         scorer=OSA.normalized_similarity,
         score_cutoff=LEAST_SIMILAR / 100,
-        limit=MOST,
+        limit=most,
     )
-    return [(name, _confidence(score)) for name, score, _ in ranked]
+    return [(place, score) for _, score, place in ranked]
 
 
-def _confidence(score: float) -> int:
+def confidence(score: float) -> int:
     """Return how sure a likeness is: from 50 for the least to that of the best."""
     least = LEAST_SIMILAR / 100
     return round(50 + (score - least) / (1 - least) * (CONFIDENCE["similar name"] - 50))

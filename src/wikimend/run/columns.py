@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar
 from wikimend.links.names import Names
 
 KEPT = 256
-"""How many records are kept once they were read."""
+"""How many records are kept once they were read, if they are small."""
 
 _Record = TypeVar("_Record")
 
@@ -60,10 +60,11 @@ class Some(Column[_Record]):
 
 
 class Records(Column[_Record]):
-    """Something of every page, read from the disk; the last ones are kept."""
+    """Something of every page, read from the disk; `kept` of the last ones stay in memory."""
 
-    def __init__(self, paths: Names, read: Callable[[int], _Record]) -> None:
+    def __init__(self, paths: Names, read: Callable[[int], _Record], kept: int = KEPT) -> None:
         super().__init__(paths, read)
+        self._kept = kept
         self._known: dict[str, _Record] = {}
 
     def get(self, path: str, default: Any = None) -> Any:
@@ -73,7 +74,7 @@ class Records(Column[_Record]):
             known = super().get(path)
             if known is None:
                 return default
-            if len(self._known) >= KEPT:
+            if len(self._known) >= self._kept:
                 self._known.clear()
             self._known[path] = known
         return known

@@ -7,8 +7,8 @@ from array import array
 from collections.abc import Callable, Iterator
 from typing import NamedTuple, TypeVar
 
-from wikimend.links import frontmatter, surface
-from wikimend.links.facts import names_from
+from wikimend.links import facts, frontmatter, surface
+from wikimend.links.facts import Facts, names_from
 from wikimend.links.names import Names, Texts
 from wikimend.links.room import Bytes, Numbers
 from wikimend.links.surface import Surface
@@ -190,13 +190,18 @@ class Shelf:
         """Return what `read` gives for the numbers of pages, by their paths."""
         return Column(self.paths, read)
 
-    def records(self, read: Callable[[Entry], _Record]) -> Records[_Record]:
-        """Return what `read` makes of the entries, by their paths."""
-        return Records(self.paths, lambda number: read(self.entry(number)))
+    def facts(self) -> Records[Facts]:
+        """Return the facts of each page by its path: those of one page are much."""
+        return Records(self.paths, lambda n: facts.from_json(json.loads(self.own(n)[1])), 1)
 
     def surfaces(self) -> Records[Surface]:
         """Return what others can rest on of each page, by its path."""
-        return self.records(lambda e: surface.from_json(_decode(e.surface)[0], e.anchors))
+
+        def read(number: int) -> Surface:
+            entry = self.entry(number)
+            return surface.from_json(_decode(entry.surface)[0], entry.anchors)
+
+        return Records(self.paths, read)
 
     def names(self) -> Some[frontmatter.Names]:
         """Return what pages say of their names, by path; those with a title alone are left out."""

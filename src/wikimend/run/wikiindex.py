@@ -92,14 +92,13 @@ class _Building:
         """Return the site, what tells it from others, and what each page tells of its root."""
         options, shelf = self.wiki.options, self.shelf
         called, pages = shelf.names(), shelf.surfaces()
-        known = shelf.records(lambda entry: facts.from_json(json.loads(entry.facts)))
         anchors = shelf.column(shelf.anchors.__getitem__)
         table = dict(self._redirects())
         basis = _fingerprint(chain(shelf.paths.all(), self.files.all(), (table,), called.items()))
 
         def site_from(root: str | None) -> Site:
             held = guess.conventions(options, root, self.telling)
-            return Site(pages, self.files, held, called, table, known, anchors, shelf.paths)
+            return Site(pages, self.files, held, called, table, shelf.facts(), anchors, shelf.paths)
 
         root, evidence = self.wiki.root, [""] * len(shelf)
         if root is None:
