@@ -25,6 +25,15 @@ def cache_folder() -> Path:
     return user_cache_path("wikimend", appauthor=False)
 
 
+def can_write(path: Path) -> bool:
+    """Return whether a cache can be written at a path, as far as can be told without writing it."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return False
+    return os.access(path.parent, os.W_OK | os.X_OK)
+
+
 def write_cache(path: Path, write: Callable[[Path], object]) -> None:
     """Replace a cache by what `write` puts at a path; where that fails, the next run has none."""
     new = path.with_name(f"{path.name}.{os.urandom(4).hex()}")

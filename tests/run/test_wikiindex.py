@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -13,7 +13,9 @@ from tests.cli.program import wikimend
 from wikimend.links.anchors import AnchorStyle
 from wikimend.links.options import LinkOptions
 from wikimend.run import linkcache, renewal, wikiindex
+from wikimend.run.apart import apart
 from wikimend.run.reading import Read, Unread, read_all
+from wikimend.run.start import copying
 from wikimend.run.wiki import Wiki
 
 NAMES = [f"{folder}page-{n}.md" for folder in ("", "a/", "a/b/") for n in range(4)]
@@ -89,6 +91,28 @@ def test_a_cache_that_cannot_be_written_is_done_without(wiki: Path, tmp_path: Pa
     told = lint(tmp_path / "cache")
     (tmp_path / "file").write_text("")
     assert lint(tmp_path / "file" / "cache") == told
+
+
+def test_an_index_made_apart_is_the_same(
+    wiki: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[bool] = []
+
+    def heard(work: Callable[[], object]) -> bool:
+        done.append(apart(work))
+        return done[-1]
+
+    monkeypatch.setattr(wikiindex, "apart", heard)
+    here = lint(tmp_path / "cache")
+    monkeypatch.setattr(wikiindex, "MANY", len(NAMES))
+    assert lint(tmp_path / "apart") == here
+    assert lint(tmp_path / "apart") == here
+    assert lint(tmp_path / "none", "--no-cache") == here
+    (tmp_path / "file").write_text("")
+    assert lint(tmp_path / "file" / "cache") == here
+    assert done == [copying() is not None]
+    one, other = ((tmp_path / name).iterdir() for name in ("cache", "apart"))
+    assert [file.read_bytes() for file in one] == [file.read_bytes() for file in other]
 
 
 def test_what_did_not_change_is_not_read(

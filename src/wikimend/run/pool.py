@@ -99,6 +99,8 @@ class _Pool(Generic[_Item, _Chunk, _Outcome]):
         self._start = start
         self._workers: list[_Worker[_Item, _Chunk, _Outcome]] = []
         self._slots: deque[_Slot[_Item, _Chunk, _Outcome]] = deque()
+        if is_copying(self._start):
+            gc.freeze()  # to look for garbage is to write to what is shared with the workers
 
     def run(
         self, items: Iterable[tuple[_Item, _Chunk]]
@@ -128,6 +130,8 @@ class _Pool(Generic[_Item, _Chunk, _Outcome]):
 
     def close(self) -> None:
         """End the workers."""
+        if is_copying(self._start):
+            gc.unfreeze()
         for worker in self._workers:
             worker.connection.close()
             worker.process.terminate()
@@ -206,7 +210,6 @@ class _Pool(Generic[_Item, _Chunk, _Outcome]):
 
 def _serve_as_copy(connection: Connection, task: Task[_Chunk, _Outcome]) -> None:
     """Serve, in a copy of the process that asks for it."""
-    gc.freeze()  # what is never collected stays shared with that process
     with suppress(OSError):  # the system does not tell
         for name in os.listdir("/dev/fd"):  # noqa: PTH208
             # A lock that it holds on a file would outlive it, and so would the lines to others.

@@ -34,16 +34,27 @@ class Renewed:
     """The pages on which others can no longer rest as they did."""
 
 
-def renewed(
-    wiki: Wiki, style: AnchorStyle, there: Inventory, old: Shelf, folder: Path | None
-) -> Renewed:
-    """Return what is kept of the pages in `there`, where `old` was kept before.
-
-    Anchors of Markdown are made in `style`; files that are needed are made in `folder`.
-    """
+def stored(there: Inventory, old: Shelf) -> Numbers:
+    """Return for each page in `there` its number in `old`, if it did not change since; or `NEW`."""
     known = Numbers("q")
     for number in range(len(there.pages)):
         known.append(_stored(number, there, old))
+    return known
+
+
+def renewed(
+    wiki: Wiki,
+    style: AnchorStyle,
+    there: Inventory,
+    old: Shelf,
+    known: Numbers,
+    folder: Path | None,
+) -> Renewed:
+    """Return what is kept of the pages in `there`, where `old` was kept before.
+
+    `known` is what `stored` tells of them. Anchors of Markdown are made in `style`; files that are
+    needed are made in `folder`.
+    """
     count = sum(origin == NEW for origin in known)
     if not count and len(known) == len(old) and all(map(eq, known, range(len(old)))):
         return Renewed(old, known)
@@ -72,7 +83,8 @@ def renewed(
         else:
             entry = Entry(path, there.sizes[number], settled, digest, *made)
             before.append(NEW)
-            if was is None or old.entry(was).shown != entry.shown:
+            # Without pages before there is none whose links rested on them.
+            if len(old) and (was is None or old.entry(was).shown != entry.shown):
                 altered.add(path)
         shelf.put(entry)
     assert next(read, None) is None  # what reads has ended, with its processes
@@ -82,7 +94,6 @@ def renewed(
 
 
 def _stored(number: int, there: Inventory, old: Shelf) -> int:
-    """Return the number in `old` of a page that did not change since; else `NEW`."""
     was = old.paths.find(there.pages[number]) if len(old) else None
     if was is None or not old.is_of(was, there.sizes[number], there.changed[number]):
         return NEW

@@ -9,6 +9,7 @@ from functools import partial
 from hashlib import blake2b
 from itertools import chain
 
+from wikimend.caches import can_write
 from wikimend.links import facts, guess, wanted
 from wikimend.links.check import LinkCheck
 from wikimend.links.redirects import redirects
@@ -17,10 +18,12 @@ from wikimend.links.site import Site
 from wikimend.links.suggest import Suggester
 from wikimend.links.verdict import EVERYTHING, QuickVerdicts, verdict
 from wikimend.run import linkcache
+from wikimend.run.apart import apart
 from wikimend.run.inventory import Inventory
 from wikimend.run.notes import WRONG, Note, Notes
+from wikimend.run.reading import MANY
 from wikimend.run.redirectfiles import redirect_files
-from wikimend.run.renewal import NEW, renewed
+from wikimend.run.renewal import NEW, renewed, stored
 from wikimend.run.scratch import Scratch
 from wikimend.run.shelf import Shelf
 from wikimend.run.wiki import Located, Wiki
@@ -34,7 +37,11 @@ def build(wiki: Wiki, names: Iterable[str]) -> LinkCheck:
 
     Raises UsageError where git is asked for what is staged and cannot tell.
     """
-    return _Building(wiki).check(names)
+    building = _Building(wiki)
+    if building.is_long and apart(partial(building.check, names)):
+        del building
+        building = _Building(wiki)  # for which all is in the cache
+    return building.check(names)
 
 
 class _Building:
@@ -47,16 +54,25 @@ class _Building:
         there = Inventory(wiki)
         self.files = there.others
         self.telling = there.telling
-        style = guess.anchor_style(wiki.options, wiki.root, self.telling)
-        known = linkcache.load(self.path, style) if self.path is not None else None
-        old = known[0] if known else linkcache.empty(self.folder, style)
-        self.noted = known[1] if known else Notes(old.scratch, 0)
-        now = renewed(wiki, style, there, old, self.folder)
+        self.style = guess.anchor_style(wiki.options, wiki.root, self.telling)
+        known = linkcache.load(self.path, self.style) if self.path is not None else None
+        self.shelf = known[0] if known else linkcache.empty(self.folder, self.style)
+        self.noted = known[1] if known else Notes(self.shelf.scratch, 0)
+        self.there, self.before = there, stored(there, self.shelf)
+
+    @property
+    def is_long(self) -> bool:
+        """Whether much is to be read, and can be kept in the cache."""
+        if self.path is None or self.wiki.staged or not can_write(self.path):
+            return False
+        return sum(number == NEW for number in self.before) >= MANY
+
+    def check(self, names: Iterable[str]) -> LinkCheck:
+        old = self.shelf
+        now = renewed(self.wiki, self.style, self.there, old, self.before, self.folder)
         self.shelf, self.before = now.shelf, now.before
         self.altered = {_encode(path)[1:-1] for path in now.altered}
         self.is_new = now.shelf is not old
-
-    def check(self, names: Iterable[str]) -> LinkCheck:
         shelf, options = self.shelf, self.wiki.options
         site, basis, evidence = self._site()
         resolver = Resolver(site)
