@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from itertools import chain
 from pathlib import Path
+from shutil import rmtree
 from tempfile import TemporaryDirectory
 
 import click
@@ -84,8 +85,10 @@ def main(
         if folder is None:
             folder = Path(stack.enter_context(TemporaryDirectory()))
         folder.mkdir(parents=True, exist_ok=True)
+        ground = Ground(folder.absolute(), pages, rounds)
+        stack.callback(rmtree, ground.copies, ignore_errors=True)
         contest = Contest(
-            Ground(folder.absolute(), pages, rounds),
+            ground,
             sides,
             lambda name: not chosen or name in sides or any(word in name for word in chosen),
             attack_size,

@@ -67,10 +67,19 @@ class Ground:
             half.rename(folder)
         return folder
 
+    @property
+    def copies(self) -> Path:
+        """Where copies are made, each in a folder of its own.
+
+        They must stay until nothing is timed any more: for minutes after many files are deleted,
+        ext4 takes some twenty times as long to make a file.
+        """
+        return self.folder / "copies"
+
     def copy(self, folder: Path) -> Path:
         """Return a fresh copy of a folder, all of it on the disk."""
-        copy = self.folder / "copy"
-        shutil.rmtree(copy, ignore_errors=True)
+        self.copies.mkdir(exist_ok=True)
+        copy = self.copies / str(len([*self.copies.iterdir()]))
         _copy(folder, copy)
         os.sync()
         return copy
@@ -105,13 +114,17 @@ def fix(
     ground: Ground, tree: Tree, tools: Sequence[Tool]
 ) -> tuple[dict[str, Side], dict[str, Fixed]]:
     """Return what each tool took to change a tree in place, and how the pages are judged."""
-    source, copy = ground.tree(tree), ground.folder / "copy"
-    return _rounds(
-        ground,
-        tools,
-        lambda: ground.copy(source),
-        lambda _: judge_pages(ground.leaves(tree), copy),
-    )
+    source = ground.tree(tree)
+    copies: list[Path] = []
+
+    def prepare() -> Path:
+        copies.append(ground.copy(source))
+        return copies[-1]
+
+    def judge(tool: Tool) -> Fixed:
+        return judge_pages(ground.leaves(tree), copies[-1])
+
+    return _rounds(ground, tools, prepare, judge)
 
 
 @lru_cache(maxsize=1)
