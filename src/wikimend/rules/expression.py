@@ -79,15 +79,19 @@ class Expressions:
         """Return the kinds with a character for each set of answers to the text patterns."""
         kinds = tokens.kinds
         for kind, tests in self._tests.items():
-            first, *rest = kinds.split(kind)
-            if rest:
-                answers = 0
-                for bit, test in enumerate(tests):
-                    answers |= tokens.answers(kind, test) << bit
-                refined = map(
-                    self._refined[kind].__getitem__, answers.to_bytes(len(rest), "little")
-                )
-                kinds = "".join((first, *chain.from_iterable(zip(refined, rest, strict=True))))
+            count = kinds.count(kind)
+            if not count:
+                continue
+            answers = 0
+            for bit, test in enumerate(tests):
+                answers |= tokens.answers(kind, test) << bit
+            masks, refined = answers.to_bytes(count, "little"), self._refined[kind]
+            if masks.count(masks[0]) == count:
+                kinds = kinds.replace(kind, refined[masks[0]])
+            else:
+                first, *rest = kinds.split(kind)
+                cut = zip(map(refined.__getitem__, masks), rest, strict=True)
+                kinds = "".join((first, *chain.from_iterable(cut)))
         return kinds
 
 
