@@ -114,7 +114,7 @@ def test_kinds_of_leaf(blocks: str, mended: str) -> None:
     assert len(found.findings) == mended.count("[a]")
 
 
-@pytest.mark.parametrize("is_right", [True, False])
+@pytest.mark.parametrize("is_right", sorted({False, need._IS_RIGHT}))
 def test_a_group_that_is_repeated_possessively(is_right: bool) -> None:
     """Where `re` does not do it as it should, `regex` seeks the need, alone and in a family."""
     sources = (r"\](?:ab?c)*+ab", r"\](?:x|yz)++!")
