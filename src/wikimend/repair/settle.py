@@ -174,6 +174,8 @@ def settle(
                     mended.append((leaf, settling))
                 else:
                     yield leaf, done
+        if not mended:
+            return
         met = gate.met("\n\n".join([settling.text for _, settling in mended]))
         waiting = [
             (leaf, settling, gate.open_for(settling.text, leaf.block.kind, met))

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 
 from wikimend.text.block import Block
 from wikimend.text.definitions import definition_lines
@@ -74,12 +73,8 @@ def _stays(block: Block, page: str, text: str) -> bool:
     return block.kind == "cell" or page[block.start - 2 : block.start] in ("# ", "#\t")
 
 
-@lru_cache(maxsize=64)
 def is_one_paragraph(text: str) -> bool:
-    """Return whether a text is one paragraph, wherever it stands, and defines no label.
-
-    The proof of a repair asks first.
-    """
+    """Return whether a text is one paragraph, wherever it stands, and defines no label."""
     return is_plain(text) and not definition_lines(text)
 
 
